@@ -1,0 +1,37 @@
+# make run    prepare everything and start the checker
+# make test   prepare everything and run all tests
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do $$p -c "import sys; sys.exit(sys.version_info < (3, 11))" 2>/dev/null && echo $$p && break; done)
+PORT ?= 8787
+VENV := .venv
+BIN := $(VENV)/bin
+POSTCHECK := $(BIN)/postcheck
+EVAL ?= ../shared/eval/dev.jsonl
+
+.PHONY: help setup setup-dev run test lint train evaluate bench fuzz extension screenshots browsers lock clean
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
+
+$(VENV)/.ready: requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" || \
+		{ echo 'postcheck needs Python 3.11 or newer; none was found. Install it, or name it: make PYTHON=/path/to/python3'; exit 1; }
+	@"$(PYTHON)" -m venv $(VENV) || \
+		{ echo 'Python has no venv module here. On Debian and Ubuntu: sudo apt-get install python3-venv'; rm -rf $(VENV); exit 1; }
+	@echo 'Installing the pinned dependencies into $(VENV)/ (once; about a minute)...'
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.ready-dev: $(VENV)/.ready requirements-dev.lock
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+setup: $(VENV)/.ready ## prepare the environment only
+
+setup-dev: $(VENV)/.ready-dev ## prepare the environment for work on the project
+
+run: setup ## prepare and serve on 127.0.0.1 (PORT=8787)
+	@$(POSTCHECK) serve --port $(PORT)

@@ -1,0 +1,1 @@
+"""Building the models: corpus, augmentation, training and evaluation."""
