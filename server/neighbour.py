@@ -1,0 +1,42 @@
+"""Asks what already listens on a port: our own checker, another one, or some other program."""
+
+from __future__ import annotations
+
+import hmac
+import http.client
+import json
+import secrets
+from dataclasses import dataclass
+
+from server.api import proof
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """``answers``: something listens; ``postcheck``: it speaks as we do; ``ours``: it proved our token."""
+
+    answers: bool
+    postcheck: bool = False
+    ours: bool = False
+    status: str = ""
+
+
+def ask(port: int, token: str, timeout: float = 2.0) -> Neighbour:
+    """Ask the health address on 127.0.0.1; the token itself is not sent."""
+    nonce = secrets.token_hex(32)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=timeout)
+    try:
+        connection.request("GET", "/v1/health", headers={"X-Postcheck-Nonce": nonce})
+        response = connection.getresponse()
+        body = json.loads(response.read(10_000))
+        status = body["status"]
+    except ConnectionRefusedError:
+        return Neighbour(answers=False)
+    except (OSError, http.client.HTTPException, ValueError, KeyError, TypeError):
+        return Neighbour(answers=True)
+    finally:
+        connection.close()
+    if status not in {"starting", "ready", "failed"}:
+        return Neighbour(answers=True)
+    shown = response.headers.get("X-Postcheck-Proof", "")
+    return Neighbour(True, True, hmac.compare_digest(shown.encode(), proof(token, nonce).encode()), status)
