@@ -12,6 +12,7 @@ from server.marking import pieces
 from server.pairing import LIFETIME_SECONDS, PairingCodes
 from server.problems import FieldError, Problem
 from server.schemas import CheckRequest, validate
+from server.wording import levels, things
 
 if TYPE_CHECKING:
     from server.engine import Engine
@@ -29,7 +30,9 @@ def blueprint(engine: Engine, codes: PairingCodes) -> Blueprint:
 
     def page(template: str, **values: object) -> Response:
         form_token = forms.dumps(secrets.token_hex(8))
-        body = render_template(template, form_token=form_token, status=engine.status, **values)
+        body = render_template(
+            template, form_token=form_token, status=engine.status, levels=levels(), things=things, **values
+        )
         # A form may hold half a character; the page shows the sign for one.
         return Response(body.encode("utf-8", "replace"), mimetype="text/html")
 
