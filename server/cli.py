@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -71,6 +72,30 @@ def check(
 
 
 @cli.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=FILE)
+@click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
+@profile_option
+@policy_option
+def evaluate(files: tuple[Path, ...], *, as_json: bool, profile: Path | None, policy: Path | None) -> None:
+    """Score the checker on labelled posts (one JSON object a line, as in the labelling guide)."""
+    from server import evaluate_command  # noqa: PLC0415
+
+    sys.exit(evaluate_command.run(files, profile, policy, as_json=as_json))
+
+
+@cli.command()
+def train() -> None:
+    """Rebuild the models from training_data/ (some minutes)."""
+    from model.training.corpus import CorpusError  # noqa: PLC0415
+    from model.training.train import train as train_models  # noqa: PLC0415
+
+    try:
+        train_models(say=click.echo)
+    except CorpusError as fault:
+        raise click.ClickException(str(fault)) from None
+
+
+@cli.command()
 @click.option("--new", is_flag=True, help="Replace it: every extension has to be paired again.")
 @click.option("--path", "show_path", is_flag=True, help="Print where it lies instead.")
 def token(*, new: bool, show_path: bool) -> None:
@@ -100,7 +125,7 @@ def doctor(*, as_json: bool, port: int, profile: Path | None, policy: Path | Non
 def main() -> None:
     """Run the command line: errors are one clear line and exit code 2, never a traceback."""
     try:
-        code: Any = cli.main(standalone_mode=False)
+        code: Any = cli.main(prog_name="postcheck", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as fault:
         fault.show()
         sys.exit(0)
@@ -108,10 +133,9 @@ def main() -> None:
         _show(fault)
         sys.exit(2)
     except click.Abort:
-        sys.exit(130)
+        _leave(130)
     except BrokenPipeError:
-        _quieten_stdout()
-        sys.exit(2)
+        _leave(2)
     except Exception as fault:  # a traceback may quote the draft
         from server.faults import place_of  # noqa: PLC0415
 
@@ -129,11 +153,9 @@ def _show(fault: click.ClickException) -> None:
         click.echo(f"See: {fault.ctx.command_path} --help", err=True)
 
 
-def _quieten_stdout() -> None:
-    # The reader has gone; without this Python complains once more when it closes stdout.
-    import os  # noqa: PLC0415
-
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def _leave(code: int) -> None:
+    # At once: a thread may still be reading what is piped in, and Python's own exit would wait or fail on it.
+    os._exit(code)
 
 
 if __name__ == "__main__":

@@ -59,7 +59,8 @@ class TokenFile:
             return self._write(secrets.token_urlsafe(32))
 
     def _load(self) -> str:
-        flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0)
+        # O_NONBLOCK: a pipe in its place must not hold the server up.
+        flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
         try:
             descriptor = os.open(self.path, flags)
         except OSError as fault:
@@ -68,11 +69,13 @@ class TokenFile:
                     f"{self.path}: is a link, not a file. Delete it and run: postcheck token --new"
                 ) from None
             raise TokenError(f"{self.path}: cannot be read: {fault.strerror}.") from None
-        with os.fdopen(descriptor, "rb") as file:
-            fault_found = mode_fault(os.fstat(file.fileno()))
+        try:
+            fault_found = mode_fault(os.fstat(descriptor))
             if fault_found:
                 raise TokenError(f"{self.path}: {fault_found}. Run: postcheck token --new")
-            token = file.read(200).decode("ascii", "replace").strip()
+            token = os.read(descriptor, 200).decode("ascii", "replace").strip()
+        finally:
+            os.close(descriptor)
         if not TOKEN.fullmatch(token):
             raise TokenError(f"{self.path}: does not hold a token. Run: postcheck token --new")
         return token

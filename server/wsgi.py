@@ -22,6 +22,7 @@ THREADS: Final = 4
 CONNECTIONS: Final = 64
 IDLE_SECONDS: Final = 60
 REQUEST_SECONDS: Final = 15
+CROWDED_SECONDS: Final = 2
 STOP_SECONDS: Final = 10
 MAX_REQUEST: Final = 4 * 1024 * 1024
 """Above the application's own limit, so that it answers what is a little too large while it still can."""
@@ -76,8 +77,7 @@ class Server(TcpWSGIServer):  # type: ignore[misc]
             sockets=[listener],
             threads=THREADS,
             connection_limit=CONNECTIONS,
-            channel_timeout=IDLE_SECONDS,
-            cleanup_interval=2,
+            cleanup_interval=1,
             max_request_header_size=16 * 1024,
             max_request_body_size=MAX_REQUEST,
             inbuf_overflow=IN_MEMORY,
@@ -100,11 +100,16 @@ class Server(TcpWSGIServer):  # type: ignore[misc]
         )
 
     def maintenance(self, now: float) -> None:
-        """Close what is idle or has been sending one request for too long."""
-        super().maintenance(now)
+        """Close what is idle or has been sending one request for too long; sooner where places run out."""
+        crowded = self.in_connection_overflow
+        idle_limit = CROWDED_SECONDS if crowded else IDLE_SECONDS
+        request_limit = CROWDED_SECONDS if crowded else REQUEST_SECONDS
         for channel in self.active_channels.values():
-            sending = channel.request is not None and not channel.requests
-            if sending and time.monotonic() - channel.begun > REQUEST_SECONDS:
+            if channel.requests:
+                continue
+            idle = channel.request is None and now - channel.last_activity > idle_limit
+            slow = channel.request is not None and time.monotonic() - channel.begun > request_limit
+            if idle or slow:
                 channel.will_close = True
 
     def serve(self, stopping: Callable[[], bool]) -> None:
