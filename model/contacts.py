@@ -21,7 +21,8 @@ _SPOKEN_EMAIL = re.compile(
     re.IGNORECASE,
 )
 
-_DIGIT_RUN = re.compile(r"(?:\+|\(|\b)[\d(][\d\s().\-–—/_*]{7,28}\d")
+_SPOKEN_PART = re.compile(r"\bdot\b|[(\[{](?:dot|at)[)\]}]|\s@|@\s", re.IGNORECASE)
+
 _EMERGENCY = frozenset({"999", "112", "101", "111", "911"})
 
 _DIGIT_WORD = r"(?:oh|o|zero|nought|one|two|three|four|five|six|seven|eight|nine|\d)"
@@ -43,10 +44,9 @@ _NUMBER_CONTEXT = re.compile(
 def find_emails(text: str) -> list[Span]:
     """Email addresses, also written out as ``jo at example dot com``; code points, ordered."""
     found = [(m.start(), m.start() + len(m.group().rstrip(".-'")), "EMAIL") for m in _EMAIL.finditer(text)]
-    if " at " in text.casefold() or "at" in text.casefold() or " @" in text:
-        for match in _SPOKEN_EMAIL.finditer(text):
-            if re.search(r"\bdot\b|\(dot\)|\[dot\]|\{dot\}|\(at\)|\[at\]|\s@|@\s", match.group(), re.IGNORECASE):
-                found.append((match.start(), match.end(), "EMAIL"))
+    for match in _SPOKEN_EMAIL.finditer(text):
+        if _SPOKEN_PART.search(match.group()):
+            found.append((match.start(), match.end(), "EMAIL"))
     return longest_first(found)
 
 
@@ -69,11 +69,11 @@ def _phones(text: str) -> Iterator[Span]:
                 continue
             if plausible(text, start, end, match.number):
                 yield _with_bracket(text, start, end)
-    for match in _FILTER_DODGE.finditer(text):
-        if _looks_british(re.sub(r"\D", "", match.group())) and not _NUMBER_CONTEXT.search(text[: match.start()]):
-            yield match.start(), match.end(), "PHONE"
-    for match in (*_KEYCAP.finditer(text), *_SPOKEN_PHONE.finditer(text)):
-        yield match.start(), match.start() + len(match.group().rstrip()), "PHONE"
+    for dodge in _FILTER_DODGE.finditer(text):
+        if _looks_british(re.sub(r"\D", "", dodge.group())) and not _NUMBER_CONTEXT.search(text[: dodge.start()]):
+            yield dodge.start(), dodge.end(), "PHONE"
+    for spoken in (*_KEYCAP.finditer(text), *_SPOKEN_PHONE.finditer(text)):
+        yield spoken.start(), spoken.start() + len(spoken.group().rstrip()), "PHONE"
 
 
 def plausible(text: str, start: int, end: int, number: phonenumbers.PhoneNumber) -> bool:

@@ -1,7 +1,8 @@
 """The labelled posts: reading, checking and writing them.
 
 A post is one JSON object a line, in the format of the labelling guide, with the phrases that carry each
-concern (``concern_spans``), who wrote it (``author``) and which post it is contrasted with (``pair``).
+concern (``concern_spans``), who wrote it (``author``) and which post it is contrasted with (``pair``). A
+post that names people fairly but not kindly has ``"tone": "negative"``.
 """
 
 from __future__ import annotations
@@ -43,6 +44,7 @@ class Post:
     concern_spans: tuple[Span, ...] = ()
     author: str = ""
     pair: str | None = None
+    tone: str | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """The post as a row of a file."""
@@ -57,6 +59,8 @@ class Post:
         }
         if self.pair is not None:
             row["pair"] = self.pair
+        if self.tone is not None:
+            row["tone"] = self.tone
         return row
 
 
@@ -81,7 +85,7 @@ def parse_row(row: Any) -> Post:
         raise CorpusError(f"not a labelled post: {type(fault).__name__}: {fault}") from None
     if not isinstance(text, str) or not isinstance(warn, bool):
         raise CorpusError("text must be a string and warn true or false")
-    return Post(text, spans, concerns, warn, network, marked, row.get("author", ""), row.get("pair"))
+    return Post(text, spans, concerns, warn, network, marked, row.get("author", ""), row.get("pair"), row.get("tone"))
 
 
 def read_file(path: Path) -> Iterator[tuple[int, Post]]:

@@ -1,0 +1,104 @@
+"""The one door: a draft in, a report out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from spacy.tokens import Doc
+
+from model import artifacts
+from model.concerns import Concern, ConcernClassifier, Judgement
+from model.mentions import MentionRecogniser, mentions_of
+from model.policy import Policy
+from model.profile import Profile, Span
+from model.report import Draft, Finding, Report
+from model.rewrite import replacement_for, rewrite
+
+
+class Checker:
+    """Checks drafts against a policy; ``Checker.load`` makes one. Keeps nothing of a draft."""
+
+    def __init__(
+        self,
+        recogniser: MentionRecogniser,
+        classifier: ConcernClassifier,
+        policy: Policy,
+        profile: Profile,
+        model_version: str,
+    ) -> None:
+        self._recogniser = recogniser
+        self._classifier = classifier
+        self.policy = policy
+        self.profile = profile
+        self.model_version = model_version
+
+    @classmethod
+    def load(
+        cls,
+        profile: Profile | Path | None = None,
+        policy: Policy | Path | None = None,
+        artifacts_folder: Path | None = None,
+    ) -> Checker:
+        """Load the verified models, the school's profile and its policy.
+
+        A path is read; None stands for the person's own profile and the default policy. Raises
+        ArtifactError, ProfileError or PolicyError, each saying what to do.
+        """
+        verified = artifacts.verify(artifacts_folder)
+        names = profile if isinstance(profile, Profile) else Profile.load(profile)
+        clauses = policy if isinstance(policy, Policy) else Policy.load(policy)
+        recogniser = MentionRecogniser.load(verified.mentions, names)
+        classifier = ConcernClassifier.load(verified.concerns)
+        return cls(recogniser, classifier, clauses, names, verified.version)
+
+    def check(self, draft: Draft) -> Report:
+        """Check one draft."""
+        return self._report(self._recogniser.read(draft.text))
+
+    def check_many(self, drafts: Iterable[Draft]) -> Iterator[Report]:
+        """Check many drafts, in order; quicker than one by one."""
+        yield from map(self._report, self._recogniser.read_many(draft.text for draft in drafts))
+
+    def _report(self, doc: Doc) -> Report:
+        mentions = mentions_of(doc)
+        findings = self._findings(doc.text, mentions, self._classifier.judge(doc, mentions))
+        return Report(doc.text, tuple(findings), rewrite(doc.text, findings), self.model_version)
+
+    def _findings(self, text: str, mentions: Sequence[Span], judgement: Judgement) -> list[Finding]:
+        negative = judgement.negative or bool(judgement.concerns)
+        about_pupil = any(label == "PUPIL" for _, _, label in mentions)
+        found = [self._mention(text, span, negative) for span in mentions]
+        found += [self._concern(concern, about_pupil) for concern in judgement.concerns]
+        enabled = [finding for finding in found if self.policy.finding[finding.label].enabled]
+        return sorted(enabled, key=lambda finding: (finding.start, finding.end, finding.label))
+
+    def _mention(self, text: str, span: Span, negative: bool) -> Finding:
+        start, end, label = span
+        wording = self.policy.finding[label]
+        return Finding(
+            label,
+            start,
+            end,
+            self.policy.mention_level(label, negative=negative),
+            wording.clause,
+            wording.title,
+            wording.why,
+            replacement_for(label, text, start, end, wording.replacement),
+            1.0,
+        )
+
+    def _concern(self, concern: Concern, about_pupil: bool) -> Finding:
+        wording = self.policy.finding[concern.label]
+        return Finding(
+            concern.label,
+            concern.start,
+            concern.end,
+            self.policy.concern_level(concern.label, about_pupil=about_pupil),
+            wording.clause,
+            wording.title,
+            wording.why,
+            None,
+            concern.confidence,
+            concern.phrases,
+        )
