@@ -1,0 +1,102 @@
+/**
+ * Runs in every frame of a watched site before anything of the page does, so that no handler of the page
+ * sees a publish action first. Until somebody writes something it does no more than listen.
+ */
+(() => {
+  const EVENTS = [
+    ...["focusin", "input", "click", "dblclick", "submit"],
+    ...["pointerdown", "pointerup", "mousedown", "mouseup", "touchstart", "touchend"],
+    ...["keydown", "keypress", "keyup"],
+  ];
+  const EDITABLE = "textarea, input, [contenteditable]:not([contenteditable='false'])";
+  const ACTS = new Set(["click", "submit", "keydown"]);
+
+  /** @type {import("./watch.js").Watch | null | undefined} */
+  let watch;
+  /** @type {Promise<void> | undefined} */
+  let starting;
+  let replaying = false;
+
+  for (const type of EVENTS) window.addEventListener(type, onEvent, { capture: true, passive: false });
+
+  /** @param {Event} event */
+  function onEvent(event) {
+    if (watch) return watch.guard(event);
+    if (watch === null || replaying) return;
+    if (event.type === "focusin" || event.type === "input") {
+      if (editable(event.composedPath()[0])) void start();
+      return;
+    }
+    // A draft that was in the page before anybody touched it (a shared link, a restored tab) can be
+    // published by the very first click. That click waits until we know whether it publishes something.
+    if (!mayPublish(event) || !hasDraft()) return;
+    void start();
+    if (!ACTS.has(event.type) || !event.isTrusted) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    void start().then(() => again(event));
+  }
+
+  /** @returns {Promise<void>} */
+  function start() {
+    starting ??= import(chrome.runtime.getURL("content/watch.js"))
+      .then((/** @type {typeof import("./watch.js")} */ { startWatching }) => startWatching())
+      .catch(() => null) // the extension was updated or removed under this page: let the page be
+      .then((started) => {
+        watch = started;
+      });
+    return starting;
+  }
+
+  /**
+   * Let the page have an event that was held while we were starting, unless it is one to ask about.
+   *
+   * @param {Event} event
+   */
+  function again(event) {
+    if (watch) return watch.guard(event);
+    const target = event.composedPath()[0] ?? event.target;
+    replaying = true;
+    try {
+      if (event instanceof SubmitEvent) /** @type {HTMLFormElement} */ (event.target).requestSubmit(event.submitter);
+      else if (event instanceof MouseEvent && target instanceof HTMLElement) target.click();
+      else if (target instanceof Element) target.dispatchEvent(new KeyboardEvent(event.type, event));
+    } finally {
+      replaying = false;
+    }
+  }
+
+  /**
+   * @param {EventTarget | undefined} target
+   * @returns {boolean}
+   */
+  function editable(target) {
+    return target instanceof Element && target.closest(EDITABLE) !== null;
+  }
+
+  /**
+   * @param {Event} event
+   * @returns {boolean}
+   */
+  function mayPublish(event) {
+    if (event instanceof KeyboardEvent) return event.key === "Enter";
+    if (event.type === "submit") return true;
+    return event.composedPath().some(
+      (node) => node instanceof Element && node.matches("button, [role='button'], input[type='submit'], a"),
+    );
+  }
+
+  /** @returns {boolean} */
+  function hasDraft() {
+    return Array.from(document.querySelectorAll(EDITABLE)).some((field) =>
+      field instanceof HTMLTextAreaElement || field instanceof HTMLInputElement
+        ? field.value !== ""
+        : field.textContent?.trim() !== "",
+    );
+  }
+
+  chrome.runtime.onMessage.addListener((message, sender) => {
+    if (sender.id === chrome.runtime.id && message?.kind === "open-findings") watch?.openFindings();
+    return false;
+  });
+})();
