@@ -12,15 +12,13 @@ from model.profile import Span, longest_first
 
 _EMAIL = re.compile(r"(?<![\w.+%-])[\w][\w.+%'-]{0,63}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}", re.UNICODE)
 
-_AT = r"(?:\(at\)|\[at\]|\{at\}|\bat\b|@)"
-_DOT = r"(?:\(dot\)|\[dot\]|\{dot\}|\bdot\b|\.)"
+_AT = r"(?:\s?[(\[{]\s?at\s?[)\]}]\s?|\s+at\s+|\s?@\s?)"
+_DOT = r"(?:\s?[(\[{]\s?dot\s?[)\]}]\s?|\s+dot\s+|\.)"
 _ENDING = r"(?:com|org|net|uk|ie|example|edu|gov|info|co|me|io|sch|ac|cymru|wales|scot|test)"
 _SPOKEN_EMAIL = re.compile(
-    rf"(?<!\w)[\w+-]{{1,40}}(?:\s?{_DOT}\s?[\w+-]{{1,40}}){{0,4}}\s?{_AT}\s?"
-    rf"[\w-]{{2,40}}(?:\s?{_DOT}\s?[\w-]{{2,40}}){{0,3}}\s?{_DOT}\s?{_ENDING}\b",
+    rf"(?<![\w.])[\w+-]{{1,40}}(?:{_DOT}[\w+-]{{1,40}}){{0,4}}{_AT}[\w-]{{2,40}}(?:{_DOT}[\w-]{{2,40}}){{0,3}}{_DOT}{_ENDING}\b",
     re.IGNORECASE,
 )
-
 _SPOKEN_PART = re.compile(r"\bdot\b|[(\[{](?:dot|at)[)\]}]|\s@|@\s", re.IGNORECASE)
 
 _EMERGENCY = frozenset({"999", "112", "101", "111", "911"})
@@ -30,13 +28,15 @@ _SPOKEN_PHONE = re.compile(
     rf"\b(?:oh|zero|nought|o|0|plus)\b(?:[\s,.\-]+(?:(?:double|triple|treble)[\s\-]+)?{_DIGIT_WORD}(?:\s(?:hundred|thousand))?\b){{6,14}}",
     re.IGNORECASE,
 )
-_FILTER_DODGE = re.compile(r"(?<![\w£$€#])0(?:[\s.\-_*/|~]?\d){9,10}(?![\d])")
+_FILTER_DODGE = re.compile(r"(?<![\w£$€#-])(?:00\s?44\s?|0)(?:[\s.\-_*/|~]?\d){9,10}(?![\d])")
 _KEYCAP = re.compile(r"(?:[0-9]\ufe0f?\u20e3\s?){10,11}")
 
 _REGIONS = ("GB", "IE", "US")
 _NUMBER_CONTEXT = re.compile(
-    r"\b(order|ref(?:erence)?|isbn|tracking|parcel|booking|invoice|serial|model|account|sort|barcode|case|ticket|policy)"
-    r"\b[^\n]{0,20}$",
+    r"\b(?:order|ref(?:erence)?|isbn|tracking|parcel|booking|invoice|serial|model|account|sort\scode|barcode|(?<!in\s)case|ticket|"
+    r"policy|confirmation|customer|membership)\b(?:\s?(?:no\.?|number|num|id|ref(?:erence)?|code|is|was|\W)){1,3}\s*$"
+    r"|\b(?:meeting|grid)\s(?:id|ref(?:erence)?)\b[\s:]*(?:is\s)?(?:[a-z]{2}\s)?$"
+    r"|\b(?:order|isbn|tracking|parcel|booking|invoice|serial|ticket|ref)\s*$",
     re.IGNORECASE,
 )
 
@@ -70,7 +70,8 @@ def _phones(text: str) -> Iterator[Span]:
             if plausible(text, start, end, match.number):
                 yield _with_bracket(text, start, end)
     for dodge in _FILTER_DODGE.finditer(text):
-        if _looks_british(re.sub(r"\D", "", dodge.group())) and not _NUMBER_CONTEXT.search(text[: dodge.start()]):
+        digits = re.sub(r"^0044", "0", re.sub(r"\D", "", dodge.group()))
+        if _looks_british(digits) and not _NUMBER_CONTEXT.search(text[: dodge.start()]):
             yield dodge.start(), dodge.end(), "PHONE"
     for spoken in (*_KEYCAP.finditer(text), *_SPOKEN_PHONE.finditer(text)):
         yield spoken.start(), spoken.start() + len(spoken.group().rstrip()), "PHONE"
