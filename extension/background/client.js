@@ -7,7 +7,9 @@ import { forgetToken, keepToken, readToken } from "./vault.js";
 /** @typedef {import("../shared/protocol.js").Status} Status */
 /** @typedef {{base: string, token: string | null, signal: AbortSignal}} Line */
 
-const TIMEOUT_MS = 1500;
+const CHECK_MS = 1500;
+/** Nobody's post waits for these, and right after the browser's start they can take a while. */
+const OTHER_MS = 5000;
 const TOKEN = /^[A-Za-z0-9_-]{43}$/;
 
 /** A reason why there is no answer; `status` is what the person is told. */
@@ -39,7 +41,7 @@ export function check(draft) {
       }),
     });
     return { report: understood(() => parseReport(response, draft.text.length)) };
-  });
+  }, CHECK_MS);
 }
 
 /** @returns {Promise<{status: Status, policy?: import("../shared/protocol.js").Policy}>} */
@@ -90,10 +92,11 @@ export function unpair() {
 /**
  * @template {object} T
  * @param {(line: Line) => Promise<T>} work
+ * @param {number} [milliseconds] that it may take
  * @returns {Promise<{status: Status} & Partial<T>>}
  */
-async function answering(work) {
-  const signal = AbortSignal.timeout(TIMEOUT_MS);
+async function answering(work, milliseconds = OTHER_MS) {
+  const signal = AbortSignal.timeout(milliseconds);
   const { port } = await readSettings();
   const line = { base: `http://127.0.0.1:${port}`, token: await readToken(), signal };
   try {

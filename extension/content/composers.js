@@ -19,11 +19,10 @@ export class Composers {
   /**
    * The composer that an event happened in.
    *
-   * @param {Event} event
+   * @param {EventTarget[]} path of the event
    * @returns {Composer | null}
    */
-  at(event) {
-    const [innermost] = event.composedPath();
+  at([innermost]) {
     return innermost instanceof Element ? this.around(innermost) : null;
   }
 

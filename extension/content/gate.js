@@ -39,17 +39,22 @@ export class Gate {
     this.whenServerMissing = whenServerMissing;
   }
 
-  /** @param {Event} event */
-  guard(event) {
-    if (this.#replaying) return;
-    const act = this.publishing.actOf(event);
-    if (act === null) return;
-    if (!this.#busy && this.#verdict(act.composers) === "go") return;
+  /**
+   * @param {Event} event
+   * @param {EventTarget[]} path its composed path
+   * @returns {boolean} whether the event is held
+   */
+  guard(event, path) {
+    if (this.#replaying) return false;
+    const act = this.publishing.actOf(event, path);
+    if (act === null) return false;
+    if (!this.#busy && this.#verdict(act.composers) === "go") return false;
     event.preventDefault();
     event.stopImmediatePropagation();
-    if (this.#busy) return;
+    if (this.#busy) return true;
     if (act.decides) void this.#decide(act);
     else this.#getReady(act, event);
+    return true;
   }
 
   /**

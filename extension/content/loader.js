@@ -15,14 +15,15 @@
   let watch;
   /** @type {Promise<void> | undefined} */
   let starting;
-  let replaying = false;
+  /** The type of event being given back to the page; what follows from it is guarded like any other. */
+  let replaying = "";
 
   for (const type of EVENTS) window.addEventListener(type, onEvent, { capture: true, passive: false });
 
   /** @param {Event} event */
   function onEvent(event) {
-    if (watch) return watch.guard(event);
-    if (watch === null || replaying) return;
+    if (event.type === replaying || watch === null) return;
+    if (watch) return void watch.guard(event);
     if (event.type === "focusin" || event.type === "input") {
       if (editable(event.composedPath()[0])) void start();
       return;
@@ -34,7 +35,8 @@
     if (!ACTS.has(event.type) || !event.isTrusted) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    void start().then(() => again(event));
+    const path = event.composedPath();
+    void start().then(() => again(event, path));
   }
 
   /** @returns {Promise<void>} */
@@ -52,17 +54,18 @@
    * Let the page have an event that was held while we were starting, unless it is one to ask about.
    *
    * @param {Event} event
+   * @param {EventTarget[]} path as it was while the event was under way
    */
-  function again(event) {
-    if (watch) return watch.guard(event);
-    const target = event.composedPath()[0] ?? event.target;
-    replaying = true;
+  function again(event, path) {
+    if (watch?.guard(event, path)) return;
+    const [target] = path;
+    replaying = event.type;
     try {
-      if (event instanceof SubmitEvent) /** @type {HTMLFormElement} */ (event.target).requestSubmit(event.submitter);
+      if (event instanceof SubmitEvent) /** @type {HTMLFormElement} */ (target).requestSubmit(event.submitter);
       else if (event instanceof MouseEvent && target instanceof HTMLElement) target.click();
       else if (target instanceof Element) target.dispatchEvent(new KeyboardEvent(event.type, event));
     } finally {
-      replaying = false;
+      replaying = "";
     }
   }
 

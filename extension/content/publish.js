@@ -31,12 +31,13 @@ export class Publishing {
 
   /**
    * @param {Event} event
+   * @param {EventTarget[]} path its composed path
    * @returns {Act | null}
    */
-  actOf(event) {
-    if (KEYS.has(event.type)) return this.#ofKey(/** @type {KeyboardEvent} */ (event));
-    if (event.type === "submit") return this.#ofSubmit(/** @type {SubmitEvent} */ (event));
-    return PRESSES.has(event.type) ? this.#ofPress(event) : null;
+  actOf(event, path) {
+    if (KEYS.has(event.type)) return this.#ofKey(/** @type {KeyboardEvent} */ (event), path);
+    if (event.type === "submit") return this.#ofSubmit(/** @type {SubmitEvent} */ (event), path);
+    return PRESSES.has(event.type) ? this.#ofPress(event, path) : null;
   }
 
   /**
@@ -54,11 +55,11 @@ export class Publishing {
 
   /**
    * @param {Event} event
+   * @param {EventTarget[]} path
    * @returns {Act | null}
    */
-  #ofPress(event) {
-    const path = event.composedPath().filter((node) => node instanceof HTMLElement);
-    const button = path.find((node) => this.#publishes(node));
+  #ofPress(event, path) {
+    const button = path.filter((node) => node instanceof HTMLElement).find((node) => this.#publishes(node));
     if (!button || button.matches(":disabled, [aria-disabled='true']")) return null;
     const composers = this.composers.near(button);
     if (composers.length === 0) return null;
@@ -67,10 +68,10 @@ export class Publishing {
 
   /**
    * @param {SubmitEvent} event
+   * @param {EventTarget[]} path
    * @returns {Act | null}
    */
-  #ofSubmit(event) {
-    const form = event.composedPath()[0];
+  #ofSubmit(event, [form]) {
     if (!(form instanceof HTMLFormElement)) return null;
     const composers = this.composers.inside(form);
     if (composers.length === 0) return null;
@@ -79,12 +80,13 @@ export class Publishing {
 
   /**
    * @param {KeyboardEvent} event
+   * @param {EventTarget[]} path
    * @returns {Act | null}
    */
-  #ofKey(event) {
+  #ofKey(event, path) {
     // Enter that ends a word of an input method is typing, not sending.
     if (event.isComposing || event.key === "Process") return null;
-    const composer = this.composers.at(event);
+    const composer = this.composers.at(path);
     if (!composer || !hasText(composer.element)) return null;
     const chord = chordOf(event);
     const sends = this.adapter.publishKeys.some(

@@ -58,14 +58,17 @@ export class Watch {
    * Called for every event of the frame before the page sees it.
    *
    * @param {Event} event
+   * @param {EventTarget[]} [path] its composed path, where the event itself no longer knows it
+   * @returns {boolean} whether the page must not see it
    */
-  guard(event) {
-    if (this.overlay.took(event)) return;
-    if (event.type === "focusin") this.#attend(this.composers.at(event));
-    else if (event.type === "input" && this.composers.at(event) === this.#composer) this.#touched();
+  guard(event, path = event.composedPath()) {
+    if (this.overlay.took(event)) return true;
+    if (event.type === "focusin") this.#attend(this.composers.at(path));
+    else if (event.type === "input" && this.composers.at(path) === this.#composer) this.#touched();
     else if (this.talk.isLooking) this.#maybeStopLooking(event);
-    this.gate.guard(event);
-    if (event.type === "click" && !event.defaultPrevented) this.#lookWhereClicked(event);
+    if (this.gate.guard(event, path)) return true;
+    if (event.type === "click") this.#lookWhereClicked(path);
+    return false;
   }
 
   /** Show what there is to think about, and let the keyboard into it. */
@@ -173,9 +176,9 @@ export class Watch {
     }
   }
 
-  /** @param {Event} event */
-  #lookWhereClicked(event) {
-    const composer = this.composers.at(event);
+  /** @param {EventTarget[]} path */
+  #lookWhereClicked(path) {
+    const composer = this.composers.at(path);
     if (!composer || composer !== this.#composer) return;
     const { findings, element } = composer;
     if (findings.length === 0) return;

@@ -14,5 +14,4 @@ function draw() {
 }
 
 draw();
-window.addEventListener("blur", draw);
-draft.addEventListener("blur", draw);
+portal.addEventListener("blur", () => setTimeout(draw), { capture: true });
