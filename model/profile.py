@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 from platformdirs import user_config_path
@@ -141,18 +143,21 @@ class NameFinder:
         if not self._names and not self._domains:
             return []
         found = [(m.start(), m.end(), "SCHOOL") for pattern in self._domains for m in pattern.finditer(text)]
-        found += self._in_words(text)
         found += self._spaced_out(text)
+        # What fits best goes first: else "Mrs Okonkwo at" would be a longer name with two letters too many.
+        for _, close in groupby(sorted(self._in_words(text)), key=itemgetter(0)):
+            found += [span for _, span in close if not any(_overlap(span, other) for other in found)]
         return longest_first(found)
 
-    def _in_words(self, text: str) -> Iterator[Span]:
+    def _in_words(self, text: str) -> Iterator[tuple[int, Span]]:
+        """Names and the errors in them."""
         words = [(m.start(), m.end(), m.group()) for m in _WORD.finditer(text)]
         letters = [_letters(word.removesuffix("'s").removesuffix("’s")) for _, _, word in words]
         for first, (start, _, word) in enumerate(words):
             if word[0] in "@#":
                 name = self._inside(letters[first])
                 if name:
-                    yield start, words[first][1], name.label
+                    yield 0, (start, words[first][1], name.label)
                 continue
             joined = ""
             for last in range(first, min(first + self._longest_words, len(words))):
@@ -164,7 +169,8 @@ class NameFinder:
                     end = words[last][1]
                     if words[last][2].endswith(("'s", "’s")):
                         end -= 2
-                    yield start, end, name.label
+                    errors = DamerauLevenshtein.distance(joined, name.letters)
+                    yield errors, (start, end, name.label)
 
     def _spaced_out(self, text: str) -> Iterator[Span]:
         for run in _SPACED.finditer(text):
@@ -192,6 +198,10 @@ class NameFinder:
             return match
         within = [name for key, name in self._names.items() if len(key) > SHORT and key in letters]
         return max(within, key=lambda name: len(name.letters), default=None)
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
 
 
 def longest_first(spans: Iterable[Span]) -> list[Span]:
