@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -55,7 +56,8 @@ def check_lines(file: str, profile: Path | None, policy: Path | None) -> int:
                 out.write(line)
                 out.flush()
         except BrokenPipeError:
-            raise
+            # Nobody reads any more. Python's own exit fails while a thread still reads what is piped in.
+            os._exit(2)
         except OSError as fault:
             raise click.ClickException(f"{_named(file)} cannot be read: {fault.strerror}.") from None
     return 0

@@ -133,9 +133,8 @@ def main() -> None:
         _show(fault)
         sys.exit(2)
     except click.Abort:
-        _leave(130)
-    except BrokenPipeError:
-        _leave(2)
+        # Python's own exit fails while a thread still reads what is piped in.
+        os._exit(130)
     except Exception as fault:  # a traceback may quote the draft
         from server.faults import place_of  # noqa: PLC0415
 
@@ -151,11 +150,6 @@ def _show(fault: click.ClickException) -> None:
         click.echo(f"postcheck: {line}", err=True)
     if isinstance(fault, click.UsageError) and fault.ctx is not None:
         click.echo(f"See: {fault.ctx.command_path} --help", err=True)
-
-
-def _leave(code: int) -> None:
-    # At once: a thread may still be reading what is piped in, and Python's own exit would wait or fail on it.
-    os._exit(code)
 
 
 if __name__ == "__main__":

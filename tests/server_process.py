@@ -93,11 +93,16 @@ class ServerProcess:
             return json.load(fault)
 
     def stop(self, how: int = signal.SIGTERM) -> int:
-        """Stop it and give its exit code."""
+        """Stop it and give its exit code; one that does not stop is killed, and an error."""
         assert self._process is not None
         if self._process.poll() is None:
             self._process.send_signal(how)
-        return self._process.wait(20)
+        try:
+            return self._process.wait(20)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+            raise
 
     def restart(self) -> ServerProcess:
         """Stop, and start again on the same port with the same home."""
@@ -106,9 +111,11 @@ class ServerProcess:
 
     def close(self) -> None:
         """Stop, and remove the home."""
-        if self._process is not None:
-            self.stop()
-        shutil.rmtree(self.home)
+        try:
+            if self._process is not None:
+                self.stop()
+        finally:
+            shutil.rmtree(self.home)
 
     def _read(self, process: subprocess.Popen[bytes], said: threading.Event) -> None:
         assert process.stdout is not None

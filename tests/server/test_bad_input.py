@@ -74,8 +74,8 @@ def test_offsets_stand_on_the_right_words(
         ("binary", "\x7fELF\x02\x01\x01" + "\0" * 500),
     ],
 )
-def test_every_text_within_the_limit_gets_a_report(server: ServerProcess, name: str, text: str) -> None:
-    reply = check(server, {"text": text})
+def test_every_text_within_the_limit_gets_a_report(own_server: ServerProcess, name: str, text: str) -> None:
+    reply = check(own_server, {"text": text})
     assert reply.status == 200, reply
     assert reply.json["warn"] == bool(reply.json["findings"])
 
@@ -163,9 +163,9 @@ def test_a_chunked_body_is_read(server: ServerProcess) -> None:
     assert send(server.port, chunked(server, as_sent(NAMED))).json["warn"] is True
 
 
-def test_the_largest_draft_fits(server: ServerProcess) -> None:
+def test_the_largest_draft_fits(own_server: ServerProcess) -> None:
     body = json.dumps({"text": "ü" * 100_000}, ensure_ascii=False).encode()
-    assert check(server, body).status == 200
+    assert check(own_server, body).status == 200
 
 
 @pytest.fixture(autouse=True)
