@@ -78,19 +78,25 @@ function buildRow(overlay, { finding, quote, useInstead, ignoreHere, neverFlag }
     make("p", { class: "quote" }, words("quoted", quote)),
     make("h3", {}, finding.title, make("span", { class: "level" }, words(`level_${finding.level}`))),
     make("p", { class: "why" }, finding.why),
+    clause ? buildClause(clause, policy?.link ?? null) : null,
     actions.childElementCount > 0 ? actions : null,
-    clause
-      ? make(
-          "details",
-          {},
-          make("summary", {}, words("cardPolicy", clause.title)),
-          make("p", {}, clause.text),
-          make("p", { class: "reference" }, clause.reference),
-          policy?.link
-            ? make("a", { href: policy.link, target: "_blank", rel: "noopener noreferrer" }, words("cardPolicyLink"))
-            : null,
-        )
-      : null,
+  );
+}
+
+/**
+ * @param {import("../shared/protocol.js").Clause} clause
+ * @param {string | null} link
+ * @returns {HTMLDetailsElement}
+ */
+function buildClause(clause, link) {
+  const page = { href: link ?? "", target: "_blank", rel: "noopener noreferrer" };
+  return make(
+    "details",
+    {},
+    make("summary", {}, words("cardPolicy", clause.title)),
+    make("p", {}, clause.text),
+    make("p", { class: "reference" }, clause.reference),
+    link ? make("a", page, words("cardPolicyLink")) : null,
   );
 }
 

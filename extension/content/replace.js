@@ -29,7 +29,20 @@ export async function replaceWords(element, { start, end, words, instead }) {
     // Editors take over the selection when the browser next tells them of it.
     await new Promise((resolve) => setTimeout(resolve, 0));
   }
-  document.execCommand("insertText", false, instead);
+  if (!offeredToEditor(element, instead)) document.execCommand("insertText", false, instead);
   await new Promise((resolve) => setTimeout(resolve, SETTLED_MS));
   return readText(element).text === before.text.slice(0, start) + instead + before.text.slice(end);
+}
+
+/**
+ * Editors with a document of their own wait for this event, which not every browser sends for a command.
+ *
+ * @param {HTMLElement} element
+ * @param {string} data
+ * @returns {boolean} whether the editor has taken it upon itself
+ */
+function offeredToEditor(element, data) {
+  if (isField(element)) return false;
+  const offer = { inputType: "insertText", data, bubbles: true, cancelable: true, composed: true };
+  return !element.dispatchEvent(new InputEvent("beforeinput", offer));
 }

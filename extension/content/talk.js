@@ -241,6 +241,8 @@ export class Talk {
   #open(card, beside) {
     this.stopLooking();
     card.classList.add("beside");
+    // A card to look at must not take the caret away from somebody who is writing.
+    for (const button of card.querySelectorAll("[autofocus]")) button.removeAttribute("autofocus");
     card.setAttribute("popover", "manual");
     card.setAttribute("role", "dialog");
     card.setAttribute("aria-labelledby", "title");

@@ -10,7 +10,6 @@ const byId = (id) => /** @type {any} */ (document.getElementById(id));
 
 translate(document);
 byId("mark").append(mark());
-await show();
 
 byId("pair").addEventListener("submit", async (event) => {
   event.preventDefault();
@@ -56,6 +55,9 @@ byId("erase").addEventListener("click", async () => {
   tell("erase-result", true, words("optionsErased"));
   await show();
 });
+
+// Last, because the checker may take a while to answer and the forms must work before.
+await show();
 
 async function show() {
   /** @type {import("../ui/popup.js").Shown} */

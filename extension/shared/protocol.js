@@ -71,7 +71,9 @@ export const MAX_TEXT = 100_000;
 const MAX_WORD = 200;
 
 /** A message or an answer that does not have its shape; the message names the field, never its value. */
-export class ProtocolError extends Error {}
+export class ProtocolError extends Error {
+  name = "ProtocolError";
+}
 
 /** @typedef {(value: unknown) => boolean} Is */
 

@@ -41,7 +41,7 @@ class Chromium:
             ],
             **options,
         )
-        self.context.set_default_timeout(8000)
+        self.context.set_default_timeout(15000)
         workers = self.context.service_workers
         self.worker = workers[0] if workers else self.context.wait_for_event("serviceworker")
         self.id = self.worker.url.split("/")[2]
