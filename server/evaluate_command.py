@@ -14,15 +14,14 @@ from server.engine import LoadError, load_checker
 
 def run(files: Sequence[Path], profile: Path | None, policy: Path | None, *, as_json: bool) -> int:
     """Score the files together and print the figures; gives 0. Raises ClickException."""
-    from model.training.corpus import CorpusError  # noqa: PLC0415 (brings training libraries)
-    from model.training.evaluate import evaluate_files  # noqa: PLC0415
+    from model.training.corpus import CorpusError, read_file  # noqa: PLC0415 (brings training libraries)
+    from model.training.evaluate import evaluate  # noqa: PLC0415
 
     try:
-        figures = evaluate_files(files, load_checker(profile, policy))
+        posts = [post for file in files for _, post in read_file(file)]
+        figures = evaluate(load_checker(profile, policy), posts)
     except (LoadError, CorpusError) as fault:
         raise click.ClickException(str(fault)) from None
-    except OSError as fault:
-        raise click.ClickException(f"{fault.filename} cannot be read: {fault.strerror}.") from None
     click.echo(json.dumps(figures, indent=1) if as_json else "\n".join(_table(figures)))
     return 0
 

@@ -80,8 +80,11 @@ class ServerProcess:
     def wait_ready(self) -> None:
         deadline = time.monotonic() + READY_SECONDS
         while time.monotonic() < deadline:
-            if self.health()["status"] == "ready":
+            status = self.health()["status"]
+            if status == "ready":
                 return
+            if status == "failed":
+                break
             time.sleep(0.05)
         raise AssertionError(f"the server is not ready: {self.health()}\n{self.output}")
 

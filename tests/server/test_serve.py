@@ -33,7 +33,7 @@ from tests.server_process import ServerProcess, start
 
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 DRAFT = {"text": "Mrs Okonkwo at Thornhill High"}
-LONG = json.dumps({"text": "Mrs Okonkwo was kind to the cat. " * 300}).encode()
+LONG = json.dumps({"text": "Mrs Okonkwo was kind to the cat. " * 60}).encode()
 
 
 def test_it_says_where_to_go(server: ServerProcess) -> None:
