@@ -1,19 +1,18 @@
-"""What is wrong with what is said: a scikit-learn classifier over the draft and over each of its sentences."""
+"""What is wrong with what is said: linear models over the draft and over each of its sentences."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import joblib
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix, hstack
 from spacy.tokens import Doc
 
-from model.features import Lexicons, Unit, Word, characters_of, sentences, units_of
+from model.features import Lexicons, Unit, Word, characters_of, sentences, units_of, whole_of
 from model.labels import CONCERNS
 from model.profile import Span
 
@@ -45,38 +44,58 @@ class Judgement:
     negative: bool
 
 
-@dataclass
+@dataclass(frozen=True)
+class Block:
+    """One block of columns of the linear models, as scikit-learn's TfidfVectorizer and LogisticRegression left it.
+
+    ``vocabulary`` gives a gram's column, ``idf`` its inverse document frequency, ``coefficients`` (column by
+    row of ``ROWS``) its weights, ``weight`` the scale of the block.
+    """
+
+    vocabulary: Mapping[str, int]
+    idf: NDArray[np.float32]
+    coefficients: NDArray[np.float32]
+    weight: float
+
+    def margins(self, grams: Iterable[str]) -> Scores:
+        """What the block adds to the margins: sublinear tf-idf, scaled to length 1, times the weights."""
+        vocabulary = self.vocabulary
+        counts = Counter(column for gram in grams if (column := vocabulary.get(gram)) is not None)
+        if not counts:
+            return np.zeros(len(ROWS))
+        columns = np.fromiter(counts.keys(), dtype=np.intp, count=len(counts))
+        values = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))
+        values = (1 + np.log(values)) * self.idf[columns]
+        values *= self.weight / np.sqrt(values @ values)
+        return np.asarray(values @ self.coefficients[columns], dtype=np.float64)
+
+
+@dataclass(frozen=True)
 class ConcernModel:
     """The trained parts, as joblib stores them.
 
-    ``vectorizers`` turn units into columns, ``weights`` scale each block, ``coefficients`` and ``intercepts``
-    are the linear models (concern by column), ``slopes`` and ``offsets`` calibrate their margins to
-    probabilities, and ``thresholds`` say from where on a draft is told of each concern. The rows are those of
-    ``ROWS``: the concerns, then the tone.
+    ``slopes`` and ``offsets`` calibrate the margins to probabilities, ``thresholds`` say from where on a draft
+    is told of each row of ``ROWS``, ``sentence_share`` how much the worst sentence counts beside the whole.
     """
 
     lexicons: Lexicons
-    vectorizers: list[Any]
-    weights: list[float]
-    coefficients: NDArray[np.float32]
+    blocks: tuple[Block, ...]
     intercepts: Scores
     slopes: Scores
     offsets: Scores
     thresholds: Scores
     sentence_share: float
 
-    def columns(self, units: Sequence[Unit]) -> csr_matrix:
-        """The units as a sparse matrix."""
-        blocks = [w * v.transform(units) for v, w in zip(self.vectorizers, self.weights, strict=True)]
-        return hstack(blocks).tocsr()
-
-    def margins(self, units: Sequence[Unit]) -> Scores:
-        """The linear models' margins, unit by concern."""
-        return np.asarray(self.columns(units) @ self.coefficients.T) + self.intercepts
+    def margins(self, unit: Unit) -> Scores:
+        """The margins of a unit, one for each row of ``ROWS``."""
+        total = self.intercepts.copy()
+        for block, grams in zip(self.blocks, unit.blocks, strict=True):
+            total += block.margins(grams)
+        return total
 
     def joined(self, whole: Scores, parts: Scores) -> Scores:
-        """The margin of a draft from its own and from those of its sentences (sentence by row)."""
-        return (1 - self.sentence_share) * whole + self.sentence_share * parts.max(axis=0)
+        """The margins of a draft from its own and from those of its sentences (sentence by row)."""
+        return np.asarray((1 - self.sentence_share) * whole + self.sentence_share * parts.max(axis=0))
 
     def probabilities(self, margins: Scores) -> Scores:
         """Margins made probabilities, by the calibration learnt in cross-validation."""
@@ -96,37 +115,32 @@ class ConcernClassifier:
 
     def judge(self, doc: Doc, mentions: Sequence[Span]) -> Judgement:
         """Judge one draft; each concern lies on the sentence that raises it most."""
-        whole, parts = units_of(doc, mentions, self.model.lexicons)
-        if not whole.words:
+        parts = units_of(doc, mentions, self.model.lexicons)
+        if not any(part.words for part in parts):
             return Judgement((), negative=False)
-        margins = self.model.margins([whole] if len(parts) == 1 else [whole, *parts])
-        of_parts = margins[1:] if len(parts) > 1 else margins
-        probabilities = self.model.probabilities(self.model.joined(margins[0], of_parts))
+        of_parts = np.array([self.model.margins(part) for part in parts])
+        of_whole = of_parts[0] if len(parts) == 1 else self.model.margins(whole_of(parts))
+        probabilities = self.model.probabilities(self.model.joined(of_whole, of_parts))
         raised = probabilities >= self.model.thresholds
         ranges = sentences(doc)
         concerns: list[Concern] = []
-        for column, label in enumerate(CONCERNS):
-            if raised[column]:
-                best = int(of_parts[:, column].argmax())
+        for row, label in enumerate(CONCERNS):
+            if raised[row]:
+                best = int(of_parts[:, row].argmax())
                 start, end = characters_of(doc, *ranges[best])
-                phrases = self._phrases(parts[best], column)
-                concerns.append(Concern(label, start, end, float(probabilities[column]), phrases))
+                phrases = heaviest(parts[best].words, self._word_weights(parts[best].words, row))
+                concerns.append(Concern(label, start, end, float(probabilities[row]), phrases))
         return Judgement(tuple(concerns), negative=bool(raised[-1]))
 
-    def _phrases(self, unit: Unit, column: int) -> tuple[tuple[int, int], ...]:
-        return heaviest(unit.words, self._word_weights(unit.words, column))
-
-    def _word_weights(self, words: Sequence[Word], column: int) -> list[float]:
-        vocabulary = self.model.vectorizers[0].vocabulary_
-        weights = self.model.coefficients[column]
-        idf = self.model.vectorizers[0].idf_
+    def _word_weights(self, words: Sequence[Word], row: int) -> list[float]:
+        block = self.model.blocks[0]
         totals = [0.0] * len(words)
         for size in (1, 2, 3):
             for first in range(len(words) - size + 1):
-                index = vocabulary.get(" ".join(word.text for word in words[first : first + size]))
-                if index is not None:
+                column = block.vocabulary.get(" ".join(word.text for word in words[first : first + size]))
+                if column is not None:
                     for at in range(first, first + size):
-                        totals[at] += float(weights[index] * idf[index]) / size
+                        totals[at] += float(block.coefficients[column, row] * block.idf[column]) / size
         return totals
 
 

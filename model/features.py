@@ -17,6 +17,9 @@ from model.profile import Span
 LONGEST_PHRASE = 4
 """Words in the longest entry of a lexicon that is looked for."""
 
+REACH = 5
+"""How far apart two words may stand to be counted as a pair."""
+
 _DIGITS = re.compile(r"\d")
 _REPEATED = re.compile(r"(.)\1{2,}")
 
@@ -33,15 +36,26 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A stretch of text to be judged: a whole draft or one sentence."""
+    """A stretch of text to be judged, a whole draft or one sentence, and what is counted in it.
+
+    ``word_grams`` are runs of one to three words and pairs of words near each other, ``letter_grams`` runs of
+    two to five letters within a word, ``signals`` the lists and mentions that occur. None crosses the end
+    of a sentence.
+    """
 
     words: tuple[Word, ...]
+    word_grams: tuple[str, ...]
+    letter_grams: tuple[str, ...]
     signals: tuple[str, ...]
 
     @property
-    def letters(self) -> str:
-        """The words joined, for character n-grams."""
-        return " ".join(word.text for word in self.words)
+    def blocks(self) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+        """What is counted, block by block."""
+        return self.word_grams, self.letter_grams, self.signals
+
+
+BLOCKS = 3
+"""How many blocks a unit has."""
 
 
 @dataclass(frozen=True)
@@ -124,37 +138,47 @@ def characters_of(doc: Doc, start: int, end: int) -> tuple[int, int]:
     return first + len(text) - len(text.lstrip()), first + len(text.rstrip())
 
 
-def units_of(doc: Doc, mentions: Sequence[Span], lexicons: Lexicons) -> tuple[Unit, list[Unit]]:
-    """The whole draft, and each of its sentences, as units."""
-    parts: list[Unit] = []
-    for start, end in sentences(doc):
-        words = masked_words(doc, mentions, start, end)
-        parts.append(Unit(tuple(words), tuple(signals_of(words, lexicons))))
-    every = tuple(word for part in parts for word in part.words)
-    return Unit(every, tuple(signal for part in parts for signal in part.signals)), parts
+def unit_of(words: Sequence[Word], lexicons: Lexicons) -> Unit:
+    """A sentence as a unit."""
+    texts = [word.text for word in words]
+    return Unit(
+        tuple(words),
+        tuple(word_grams(texts)),
+        tuple(letter_grams(word.text for word in words if not word.mask)),
+        tuple(signals_of(words, lexicons)),
+    )
 
 
-def word_grams(unit: Unit) -> list[str]:
-    """Runs of one to three words."""
-    words = [word.text for word in unit.words]
+def whole_of(parts: Sequence[Unit]) -> Unit:
+    """A draft as a unit: the sum of its sentences."""
+    return Unit(
+        tuple(word for part in parts for word in part.words),
+        tuple(gram for part in parts for gram in part.word_grams),
+        tuple(gram for part in parts for gram in part.letter_grams),
+        tuple(signal for part in parts for signal in part.signals),
+    )
+
+
+def units_of(doc: Doc, mentions: Sequence[Span], lexicons: Lexicons) -> list[Unit]:
+    """The sentences of a draft as units, in order."""
+    return [unit_of(masked_words(doc, mentions, start, end), lexicons) for start, end in sentences(doc)]
+
+
+def word_grams(words: Sequence[str]) -> list[str]:
+    """Runs of one to three words, and pairs with up to REACH - 1 words between them (``a~b``)."""
     grams = list(words)
     for size in (2, 3):
         grams += [" ".join(words[i : i + size]) for i in range(len(words) - size + 1)]
+    for i, first in enumerate(words):
+        grams += [f"{first}~{second}" for second in words[i + 2 : i + 1 + REACH]]
     return grams
 
 
-def letter_grams(unit: Unit) -> list[str]:
-    """Runs of two to five letters within words."""
+def letter_grams(words: Iterable[str]) -> list[str]:
+    """Runs of two to five letters within words, the spaces around them included."""
     grams: list[str] = []
-    for word in unit.words:
-        if word.mask:
-            continue
-        padded = f" {word.text} "
+    for word in words:
+        padded = f" {word} "
         for size in range(2, 6):
             grams += [padded[i : i + size] for i in range(max(1, len(padded) - size + 1))]
     return grams
-
-
-def signal_names(unit: Unit) -> list[str]:
-    """The signals of a unit."""
-    return list(unit.signals)

@@ -18,17 +18,8 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-from model.concerns import ROWS, ConcernModel, Scores
-from model.features import (
-    Lexicons,
-    Unit,
-    characters_of,
-    letter_grams,
-    sentences,
-    signal_names,
-    units_of,
-    word_grams,
-)
+from model.concerns import ROWS, Block, ConcernModel, Scores
+from model.features import Lexicons, Unit, characters_of, sentences, units_of, whole_of
 from model.labels import CONCERNS
 from model.pipeline import blank_pipeline
 from model.training.corpus import TRAINING_DATA, Post, Span
@@ -36,8 +27,14 @@ from model.training.names import read_list
 
 LEXICONS = TRAINING_DATA / "lexicons"
 FOLDS = 8
-STRENGTH = 10.0
-BLOCK_WEIGHTS = [1.0, 1.0, 0.5]
+STRENGTH = 3.0
+BLOCK_WEIGHTS = (1.0, 1.0, 0.5)
+LEAST = (2, 3, 3)
+"""In how many posts a gram of each block must occur to have a column."""
+
+PART_WEIGHT = 0.3
+"""What a sentence counts in training beside a whole post."""
+
 SENTENCE_SHARE = 0.3
 UNMASKED = 0.15
 """The part of mentions left unmasked in training, as the recogniser will miss some in real drafts."""
@@ -75,8 +72,8 @@ def prepare(posts: Sequence[Post], words: Lexicons, *, seed: int = 0) -> Prepare
     for index, post in enumerate(posts):
         doc = nlp(post.text)
         masked = [span for span in post.spans if drawn.random() >= UNMASKED]
-        whole, of_post = units_of(doc, masked, words)
-        wholes.append(whole)
+        of_post = units_of(doc, masked, words)
+        wholes.append(whole_of(of_post))
         for part, (start, end) in zip(of_post, sentences(doc), strict=True):
             parts.append(part)
             owner.append(index)
@@ -101,43 +98,57 @@ def speaks_ill(post: Post) -> bool:
     return post.tone == "negative" or bool({"derogatory", "defamatory", "bullying"} & set(post.concerns))
 
 
-def make_vectorizers() -> list[TfidfVectorizer]:
-    """The blocks of columns, in the order of ``BLOCK_WEIGHTS``."""
-    return [
-        TfidfVectorizer(analyzer=word_grams, sublinear_tf=True, min_df=2, dtype=np.float32),
-        TfidfVectorizer(analyzer=letter_grams, sublinear_tf=True, min_df=3, dtype=np.float32),
-        TfidfVectorizer(analyzer=signal_names, sublinear_tf=True, min_df=3, dtype=np.float32),
-    ]
+class Columns:
+    """Units as rows of a sparse matrix: tf-idf of each block, weighted and set side by side."""
+
+    def __init__(self) -> None:
+        self.vectorizers = [
+            TfidfVectorizer(analyzer=lambda grams: grams, sublinear_tf=True, min_df=least, dtype=np.float32)
+            for least in LEAST
+        ]
+
+    def fit(self, units: Sequence[Unit]) -> Columns:
+        """Learn the columns and their inverse document frequencies."""
+        for index, vectorizer in enumerate(self.vectorizers):
+            vectorizer.fit([unit.blocks[index] for unit in units])
+        return self
+
+    def of(self, units: Sequence[Unit]) -> csr_matrix:
+        """The matrix of some units."""
+        return hstack(
+            [
+                weight * vectorizer.transform([unit.blocks[index] for unit in units])
+                for index, (vectorizer, weight) in enumerate(zip(self.vectorizers, BLOCK_WEIGHTS, strict=True))
+            ]
+        ).tocsr()
+
+    def blocks(self, coefficients: Scores) -> tuple[Block, ...]:
+        """The blocks of a model with these coefficients (row of ``ROWS`` by column), without columns of no weight."""
+        blocks: list[Block] = []
+        first = 0
+        for vectorizer, weight in zip(self.vectorizers, BLOCK_WEIGHTS, strict=True):
+            last = first + len(vectorizer.vocabulary_)
+            of_block = coefficients[:, first:last].T.astype(np.float32)
+            blocks.append(Block(dict(vectorizer.vocabulary_), vectorizer.idf_.astype(np.float32), of_block, weight))
+            first = last
+        return tuple(blocks)
 
 
-def _columns(vectorizers: Sequence[TfidfVectorizer], units: Sequence[Unit], *, fit: bool = False) -> csr_matrix:
-    blocks = [
-        weight * (vectorizer.fit_transform(units) if fit else vectorizer.transform(units))
-        for vectorizer, weight in zip(vectorizers, BLOCK_WEIGHTS, strict=True)
-    ]
-    return hstack(blocks).tocsr()
-
-
-def fit_linear(columns: csr_matrix, labels: Labels) -> tuple[Scores, Scores]:
-    """One balanced logistic regression for each row of ``ROWS``: coefficients and intercepts."""
-    coefficients = np.zeros((len(ROWS), columns.shape[1]))
+def _fit(prepared: Prepared, chosen: NDArray[np.int64]) -> tuple[Columns, Scores, Scores]:
+    """One balanced logistic regression for each row of ``ROWS``, over whole posts and their sentences."""
+    in_fold = np.flatnonzero(np.isin(prepared.owner, chosen))
+    wholes = [prepared.wholes[i] for i in chosen]
+    columns = Columns().fit(wholes)
+    matrix = vstack([columns.of(wholes), columns.of([prepared.parts[i] for i in in_fold])]).tocsr()
+    labels = np.vstack([prepared.whole_labels[chosen], prepared.part_labels[in_fold]])
+    weights = np.concatenate([np.ones(len(chosen)), np.full(len(in_fold), PART_WEIGHT)])
+    coefficients = np.zeros((len(ROWS), matrix.shape[1]))
     intercepts = np.zeros(len(ROWS))
     for row in range(len(ROWS)):
         model = LogisticRegression(C=STRENGTH, class_weight="balanced", solver="liblinear", random_state=0)
-        model.fit(columns, labels[:, row])
+        model.fit(matrix, labels[:, row], sample_weight=weights)
         coefficients[row], intercepts[row] = model.coef_[0], model.intercept_[0]
-    return coefficients, intercepts
-
-
-def _fit(prepared: Prepared, chosen: NDArray[np.int64]) -> tuple[list[TfidfVectorizer], Scores, Scores]:
-    in_fold = np.isin(prepared.owner, chosen)
-    vectorizers = make_vectorizers()
-    wholes = _columns(vectorizers, [prepared.wholes[i] for i in chosen], fit=True)
-    parts = _columns(vectorizers, [prepared.parts[i] for i in np.flatnonzero(in_fold)])
-    labels = np.vstack([prepared.whole_labels[chosen], prepared.part_labels[in_fold]])
-    columns = vstack([wholes, parts]).tocsr()
-    coefficients, intercepts = fit_linear(columns, labels)
-    return vectorizers, coefficients, intercepts
+    return columns, coefficients, intercepts
 
 
 def cross_validate(prepared: Prepared, groups: Sequence[str], folds: int = FOLDS) -> Scores:
@@ -145,13 +156,14 @@ def cross_validate(prepared: Prepared, groups: Sequence[str], folds: int = FOLDS
     margins = np.zeros(prepared.whole_labels.shape)
     everything = np.arange(len(prepared.wholes))
     for train, test in GroupKFold(min(folds, len(set(groups)))).split(everything, groups=groups):
-        vectorizers, coefficients, intercepts = _fit(prepared, train)
-        whole = _columns(vectorizers, [prepared.wholes[i] for i in test]) @ coefficients.T + intercepts
+        columns, coefficients, intercepts = _fit(prepared, train)
+        whole = columns.of([prepared.wholes[i] for i in test]) @ coefficients.T + intercepts
         in_fold = np.flatnonzero(np.isin(prepared.owner, test))
-        part = _columns(vectorizers, [prepared.parts[i] for i in in_fold]) @ coefficients.T + intercepts
-        best = np.full((len(prepared.wholes), len(ROWS)), -np.inf)
+        part = columns.of([prepared.parts[i] for i in in_fold]) @ coefficients.T + intercepts
+        best = np.full(margins.shape, -np.inf)
         np.maximum.at(best, prepared.owner[in_fold], part)
-        margins[test] = (1 - SENTENCE_SHARE) * whole + SENTENCE_SHARE * np.where(np.isinf(best[test]), whole, best[test])
+        worst = np.where(np.isinf(best[test]), whole, best[test])
+        margins[test] = (1 - SENTENCE_SHARE) * whole + SENTENCE_SHARE * worst
     return margins
 
 
@@ -195,14 +207,10 @@ def train_concerns(posts: Sequence[Post], *, seed: int = 0) -> tuple[ConcernMode
     slopes, offsets = calibrate(margins, prepared.whole_labels)
     probabilities = 1 / (1 + np.exp(-(margins * slopes + offsets)))
     clean = np.array([not post.warn for post in posts])
-    vectorizers, coefficients, intercepts = _fit(prepared, np.arange(len(posts)))
-    for vectorizer in vectorizers:
-        vectorizer.stop_words_ = None
+    columns, coefficients, intercepts = _fit(prepared, np.arange(len(posts)))
     model = ConcernModel(
         words,
-        vectorizers,
-        BLOCK_WEIGHTS,
-        coefficients.astype(np.float32),
+        columns.blocks(coefficients),
         intercepts,
         slopes,
         offsets,
