@@ -29,7 +29,7 @@ import { IGNORABLE } from "../shared/protocol.js";
  * @param {string} [content.lead]
  * @param {Row[]} [content.rows]
  * @param {Policy | null} [content.policy]
- * @param {string} [content.level]
+ * @param {string} [content.level] of the whole; a row says its own where that differs
  * @param {string} [content.copyText] words to take along
  * @param {string} [content.note]
  * @param {Choice[]} content.choices
@@ -50,9 +50,9 @@ export function buildCard(overlay, { title, lead, rows = [], policy = null, leve
   return make(
     "div",
     { class: "card", "data-level": level },
-    make("header", {}, mark(), make("h2", { id: "title" }, title)),
+    make("header", { "data-level": level }, mark(), make("h2", { id: "title" }, title), level === "none" ? null : levelOf(level)),
     lead ? make("p", { class: "lead" }, lead) : null,
-    rows.length > 0 ? make("ul", { class: "rows", tabindex: "-1" }, ...rows.map((row) => buildRow(overlay, row, policy))) : null,
+    rows.length > 0 ? make("ul", { class: "rows", tabindex: "-1" }, ...rows.map((row) => buildRow(overlay, row, { policy, level }))) : null,
     copyText ? make("p", { class: "copy" }, copyText) : null,
     needsTick ? make("label", { class: "meant", for: "meant" }, tick, words("cardMeant")) : null,
     make("div", { class: "choices" }, ...buttons),
@@ -63,10 +63,10 @@ export function buildCard(overlay, { title, lead, rows = [], policy = null, leve
 /**
  * @param {import("./overlay.js").Overlay} overlay
  * @param {Row} row
- * @param {Policy | null} policy
+ * @param {{policy: Policy | null, level: string}} card
  * @returns {HTMLLIElement}
  */
-function buildRow(overlay, { finding, quote, useInstead, ignoreHere, neverFlag }, policy) {
+function buildRow(overlay, { finding, quote, useInstead, ignoreHere, neverFlag }, { policy, level }) {
   const clause = policy?.clauses.find(({ id }) => id === finding.clause);
   const actions = make("div", { class: "actions" });
   add(actions, overlay, useInstead, finding.replacement ? words("cardUse", finding.replacement) : "");
@@ -75,12 +75,24 @@ function buildRow(overlay, { finding, quote, useInstead, ignoreHere, neverFlag }
   return make(
     "li",
     { "data-level": finding.level },
-    make("p", { class: "quote" }, words("quoted", quote)),
-    make("h3", {}, finding.title, make("span", { class: "level" }, words(`level_${finding.level}`))),
-    make("p", { class: "why" }, finding.why),
+    make(
+      "p",
+      { class: "quote" },
+      make("span", { class: "words" }, words("quoted", quote)),
+      finding.level === level ? null : levelOf(finding.level),
+    ),
+    make("div", { class: "why" }, make("h3", {}, words("sentence", finding.title)), " ", finding.why),
     clause ? buildClause(clause, policy?.link ?? null) : null,
     actions.childElementCount > 0 ? actions : null,
   );
+}
+
+/**
+ * @param {string} level
+ * @returns {HTMLSpanElement}
+ */
+function levelOf(level) {
+  return make("span", { class: "level" }, words(`level_${level}`));
 }
 
 /**

@@ -82,7 +82,8 @@
    * @returns {boolean}
    */
   function mayPublish(event) {
-    if (event instanceof KeyboardEvent) return event.key === "Enter";
+    // Enter alone is far more often a new line, and one given back late would end up in the wrong place.
+    if (event instanceof KeyboardEvent) return event.key === "Enter" && (event.ctrlKey || event.metaKey || event.altKey);
     if (event.type === "submit") return true;
     return event.composedPath().some(
       (node) => node instanceof Element && node.matches("button, [role='button'], input[type='submit'], a"),

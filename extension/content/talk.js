@@ -55,7 +55,7 @@ export class Talk {
   async askToPost(composers) {
     this.#policy ??= await within(policy(), 300);
     const found = composers.flatMap((composer) => composer.findings.map((finding) => ({ composer, finding })));
-    found.sort((a, b) => weight(b.finding) - weight(a.finding) || a.finding.start - b.finding.start);
+    found.sort((a, b) => byWeight(a.finding, b.finding));
     const level = found[0]?.finding.level ?? "none";
     return this.#ask(composers, (answer) => ({
       title: counted("cardTitle", found.length),
@@ -102,10 +102,12 @@ export class Talk {
   async look(composer, findings, { takeFocus }) {
     this.#policy ??= await within(policy(), 300);
     this.stopLooking();
+    const sorted = findings.toSorted(byWeight);
     const card = buildCard(this.overlay, {
-      title: counted("cardTitle", findings.length),
+      title: counted("lookTitle", findings.length),
+      level: sorted[0]?.level ?? "none",
       policy: this.#policy,
-      rows: findings.map((finding) => ({
+      rows: sorted.map((finding) => ({
         ...this.#row(composer, finding),
         useInstead: () => {
           this.stopLooking();
@@ -259,11 +261,14 @@ export class Talk {
 }
 
 /**
- * @param {Finding} finding
+ * The most serious first, then as they stand in the text.
+ *
+ * @param {Finding} a
+ * @param {Finding} b
  * @returns {number}
  */
-function weight({ level }) {
-  return LEVELS.indexOf(level);
+function byWeight(a, b) {
+  return LEVELS.indexOf(b.level) - LEVELS.indexOf(a.level) || a.start - b.start;
 }
 
 /**

@@ -38,10 +38,8 @@ export class Underline {
     if (findings.length === 0) return;
     this.#adopt(element.getRootNode());
     for (const finding of findings) {
-      for (const [start, end] of isMention(finding) || finding.phrases.length === 0 ? [[finding.start, finding.end]] : finding.phrases) {
-        const range = this.#range(element, reading, Number(start), Number(end));
-        if (range) this.#highlight(nameOf(finding), isMention(finding)).add(range);
-      }
+      const range = this.#range(element, reading, finding.start, finding.end);
+      if (range) this.#highlight(nameOf(finding), isMention(finding)).add(range);
     }
   }
 
@@ -123,7 +121,7 @@ function rules() {
     const level = /** @type {keyof typeof COLOURS} */ (name);
     return (
       `::highlight(postcheck-mention-${level}) { text-decoration: underline 2px ${COLOURS[level]}; background-color: rgb(${WASHES[level]} / 16%); }` +
-      `::highlight(postcheck-concern-${level}) { text-decoration: underline dotted 2px ${COLOURS[level]}; background-color: rgb(${WASHES[level]} / 9%); }`
+      `::highlight(postcheck-concern-${level}) { text-decoration: underline dotted 2px ${COLOURS[level]}; }`
     );
   }).join("\n");
 }

@@ -45,6 +45,8 @@ class Chromium:
         workers = self.context.service_workers
         self.worker = workers[0] if workers else self.context.wait_for_event("serviceworker")
         self.id = self.worker.url.split("/")[2]
+        # The first run shows the options, in whatever empty page there is: let that be over.
+        self.context.pages[0].wait_for_url("**/options/options.html")
 
     def own_page(self, path: str) -> Page:
         """One of the extension's own pages."""

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Playwright, sync_playwright
+from playwright.sync_api import Playwright, sync_playwright
 
 from tests.extension.chromium import Chromium
 from tests.extension.page_server import PageServer
 from tests.server_process import ServerProcess, start
 
-Open = Callable[..., Page]
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line(
+        "markers", "screenshots: takes the pictures in docs/images; only with -m screenshots"
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Taking pictures changes files, so nobody gets it without asking for it."""
+    if "screenshots" not in str(config.getoption("markexpr")):
+        items[:] = [item for item in items if item.get_closest_marker("screenshots") is None]
 
 
 @pytest.fixture(scope="session")
@@ -37,7 +47,10 @@ def playwright() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="session")
 def paired(
-    playwright: Playwright, page_server: PageServer, server: ServerProcess, tmp_path_factory: pytest.TempPathFactory
+    playwright: Playwright,
+    page_server: PageServer,
+    server: ServerProcess,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Chromium]:
     browser = Chromium(playwright, tmp_path_factory.mktemp("profile"), page_server.port)
     browser.connect(server)

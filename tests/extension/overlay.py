@@ -21,19 +21,25 @@ class Overlay:
     @property
     def marker(self) -> dict[str, str]:
         """``state``, ``level``, ``text`` and ``title`` of the marker; empty where none is shown."""
-        return self._look(
-            """function () {
+        return (
+            self._look(
+                """function () {
               const marker = this.querySelector(".marker:not([hidden])");
               if (!marker) return {};
               return {...marker.dataset, text: marker.textContent, title: marker.title};
             }"""
-        ) or {}
+            )
+            or {}
+        )
 
     def text(self, selector: str = ".card") -> str:
         """What stands in the first element that matches; empty where there is none."""
-        return self._look(
-            "function (selector) { return this.querySelector(selector)?.innerText ?? '' }", selector
-        ) or ""
+        return (
+            self._look(
+                "function (selector) { return this.querySelector(selector)?.innerText ?? '' }", selector
+            )
+            or ""
+        )
 
     @property
     def focused(self) -> str:

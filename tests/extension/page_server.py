@@ -15,7 +15,10 @@ REACT = {
     "/react-dom.js": HERE / "node_modules/react-dom/umd/react-dom.production.min.js",
 }
 # As strict as a network's own: what the extension shows must work where the page allows next to nothing.
-POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src *; require-trusted-types-for 'script'"
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src *; "
+    "require-trusted-types-for 'script'"
+)
 
 
 class _Pages(SimpleHTTPRequestHandler):

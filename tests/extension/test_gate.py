@@ -40,11 +40,11 @@ def write(page: Page, text: str) -> None:
 
 
 def published(page: Page) -> list[str]:
-    return page.evaluate("published")
+    return list(page.evaluate("published"))
 
 
 def draft(page: Page) -> str:
-    return page.locator("[data-testid='tweetTextarea_0']").evaluate("e => e.value ?? e.innerText")
+    return str(page.locator("[data-testid='tweetTextarea_0']").evaluate("e => e.value ?? e.innerText"))
 
 
 @ways
@@ -55,7 +55,13 @@ def test_a_breaking_draft_is_held(chromium: Chromium, name: str, publish: Callab
     publish(page)
     card = overlay.wait_for_card()
     assert published(page) == []
-    for words in ("Mrs Okonkwo", "Thornhill High", "9B", "This names a colleague", "This could hurt or belittle"):
+    for words in (
+        "Mrs Okonkwo",
+        "Thornhill High",
+        "9B",
+        "This names a colleague",
+        "This could hurt or belittle",
+    ):
         assert words in card
     assert overlay.focused == "Go back and edit"
 

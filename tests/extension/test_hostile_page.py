@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from playwright.sync_api import Page
+
 from tests.extension.chromium import BREAKING, Chromium
 from tests.extension.overlay import Overlay
 from tests.server_process import ServerProcess
 
 
-def held(chromium: Chromium) -> tuple[object, Overlay]:
+def held(chromium: Chromium) -> tuple[Page, Overlay]:
     page = chromium.open("hostile.html")
     overlay = Overlay(page)
     page.locator("[role=textbox]").click()
@@ -22,17 +24,18 @@ def test_it_cannot_press_post_anyway(chromium: Chromium) -> None:
     page.evaluate(
         """() => {
           const [host] = strangers();
+          const all = {bubbles: true, composed: true};
           for (let x = 0; x < innerWidth; x += 12) {
             for (let y = 0; y < innerHeight; y += 12) {
               for (const target of [host, document.elementFromPoint(x, y) ?? host]) {
-                target.dispatchEvent(new MouseEvent("click", {bubbles: true, composed: true, detail: 1, clientX: x, clientY: y}));
+                target.dispatchEvent(new MouseEvent("click", {...all, detail: 1, clientX: x, clientY: y}));
               }
             }
           }
           host.click();
-          host.dispatchEvent(new MouseEvent("click", {bubbles: true, composed: true}));
+          host.dispatchEvent(new MouseEvent("click", all));
           for (const key of ["Tab", "Enter", " ", "Escape"]) {
-            host.dispatchEvent(new KeyboardEvent("keydown", {key, bubbles: true, composed: true}));
+            host.dispatchEvent(new KeyboardEvent("keydown", {...all, key}));
           }
         }"""
     )
@@ -42,7 +45,7 @@ def test_it_cannot_press_post_anyway(chromium: Chromium) -> None:
 
 
 def test_it_cannot_look_inside(chromium: Chromium) -> None:
-    page, overlay = held(chromium)
+    page, _ = held(chromium)
     assert page.evaluate("strangers().length") == 1
     assert page.evaluate("strangers()[0].shadowRoot") is None
     assert page.evaluate("strangers()[0].innerHTML") == ""
@@ -102,7 +105,7 @@ def test_a_content_script_cannot_read_the_token(chromium: Chromium, server: Serv
 def test_it_cannot_reach_the_checker(chromium: Chromium, server: ServerProcess) -> None:
     page = chromium.open("hostile.html")
     outcome = page.evaluate(
-        """(address) => fetch(address + "/v1/health").then((response) => response.status, (fault) => fault.name)""",
+        "(address) => fetch(address + '/v1/health').then(({status}) => status, ({name}) => name)",
         server.url,
     )
     assert outcome == "TypeError"

@@ -89,7 +89,11 @@ def test_a_server_that_hangs_holds_no_longer_than_it_may(
 
 
 def test_another_program_on_the_port_learns_nothing(
-    playwright: Playwright, page_server: PageServer, own_server: ServerProcess, server: ServerProcess, profile: Path
+    playwright: Playwright,
+    page_server: PageServer,
+    own_server: ServerProcess,
+    server: ServerProcess,
+    profile: Path,
 ) -> None:
     """A second, real server stands for the other program: it does not know the token of the first."""
     browser = Chromium(playwright, profile, page_server.port)

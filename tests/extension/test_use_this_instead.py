@@ -37,7 +37,9 @@ def test_a_page_that_refuses_is_named_and_the_words_offered(chromium: Chromium) 
     editor.click()
     page.keyboard.insert_text(BREAKING)
     overlay.wait_for_marker("findings")
-    editor.evaluate("(field, text) => field.addEventListener('input', () => { field.value = text })", BREAKING)
+    editor.evaluate(
+        "(field, text) => field.addEventListener('input', () => { field.value = text })", BREAKING
+    )
     page.locator("[data-testid^='tweetButton']").click()
     overlay.press("Use “my school” instead")
     card = overlay.until(
