@@ -39,12 +39,15 @@ export class Composers {
 
   /**
    * The drafts that a button publishes: those in the smallest part of the page that holds the button and
-   * any draft. A button that stands apart from every draft (a portal) publishes the one last written in.
+   * any draft. A button of a form publishes what is in the form. A button that stands apart from every draft
+   * (a portal) publishes the one last written in.
    *
    * @param {HTMLElement} button
    * @returns {Composer[]}
    */
   near(button) {
+    const form = button.closest("form");
+    if (form) return this.inside(form);
     for (let around = parentOf(button); around && around !== document.body; around = parentOf(around)) {
       const found = this.inside(around);
       if (found.length > 0) return found;

@@ -30,7 +30,7 @@
     }
     // A draft that was in the page before anybody touched it (a shared link, a restored tab) can be
     // published by the very first click. That click waits until we know whether it publishes something.
-    if (!mayPublish(event) || !hasDraft()) return;
+    if (!mayPublish(event) || !(starting || hasDraft())) return;
     void start();
     if (!ACTS.has(event.type) || !event.isTrusted) return;
     event.preventDefault();
@@ -41,13 +41,20 @@
 
   /** @returns {Promise<void>} */
   function start() {
-    starting ??= import(chrome.runtime.getURL("content/watch.js"))
-      .then((/** @type {typeof import("./watch.js")} */ { startWatching }) => startWatching())
-      .catch(() => null) // the extension was updated or removed under this page: let the page be
-      .then((started) => {
-        watch = started;
-      });
+    starting ??= load().finally(() => {
+      starting = undefined;
+    });
     return starting;
+  }
+
+  async function load() {
+    try {
+      /** @type {typeof import("./watch.js")} */
+      const { startWatching } = await import(chrome.runtime.getURL("content/watch.js"));
+      watch = await startWatching();
+    } catch {
+      // The extension was updated or removed under this page: let the page be, and try again next time.
+    }
   }
 
   /**

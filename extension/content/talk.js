@@ -5,6 +5,7 @@ import { LEVELS } from "../shared/protocol.js";
 import { counted, words } from "../shared/words.js";
 import { neverFlag, policy } from "./background.js";
 import { buildCard } from "./card.js";
+import { focusedElement } from "./focus.js";
 import { replaceWords } from "./replace.js";
 
 /**
@@ -104,7 +105,7 @@ export class Talk {
     this.stopLooking();
     const sorted = findings.toSorted(byWeight);
     const card = buildCard(this.overlay, {
-      title: counted("lookTitle", findings.length),
+      title: counted("cardTitle", findings.length),
       level: sorted[0]?.level ?? "none",
       policy: this.#policy,
       rows: sorted.map((finding) => ({
@@ -125,7 +126,7 @@ export class Talk {
           this.refresh(composer, false);
         },
       })),
-      choices: [{ label: words("cardClose"), choose: () => this.#leave(composer), main: true }],
+      choices: [{ label: words("cardClose"), choose: () => this.#leave(composer) }],
       note: words("cardNote"),
     });
     this.#open(card, composer.element);
@@ -169,7 +170,7 @@ export class Talk {
    */
   #ask(composers, content) {
     this.stopLooking();
-    const before = deepActiveElement();
+    const before = focusedElement();
     return new Promise((resolve) => {
       const dialog = make("dialog", { "aria-labelledby": "title" });
       const answer = (/** @type {T | "edit"} */ choice) => {
@@ -278,13 +279,6 @@ function byWeight(a, b) {
  */
 function quoteOf(composer, { start, end }) {
   return composer.text.slice(start, end);
-}
-
-/** @returns {HTMLElement | null} */
-function deepActiveElement() {
-  let active = document.activeElement;
-  while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
-  return active instanceof HTMLElement ? active : null;
 }
 
 /**

@@ -1,8 +1,9 @@
 /** Watches one frame of a page: what is written in its composers, and what publishes it. */
 
-import { words } from "../shared/words.js";
+import { rememberWords, words } from "../shared/words.js";
 import { hello, openOptions, showCount } from "./background.js";
 import { Composers } from "./composers.js";
+import { focusedElement } from "./focus.js";
 import { Gate } from "./gate.js";
 import { Marker } from "./marker.js";
 import { Overlay } from "./overlay.js";
@@ -15,13 +16,24 @@ import { Underline } from "./underline.js";
 
 const TYPING_PAUSE_MS = 350;
 
-/** @returns {Promise<Watch | null>} null where this page is not to be watched */
+/** What may have to be said after the extension was updated under this page. */
+const LAST_WORDS = [
+  ...["status_reload", "markerChecking", "markerUnchecked", "markerClean", "markerFindings_one"],
+  ...["markerFindings_other", "uncheckedTitle", "uncheckedAgain", "uncheckedPost", "cardEdit", "pressAgain"],
+];
+
+/**
+ * @returns {Promise<Watch | null>} null where this page is not to be watched
+ * @throws {Error} where the background does not answer
+ */
 export async function startWatching() {
   const [greeting, css] = await Promise.all([
     hello(),
     fetch(chrome.runtime.getURL("content/overlay.css")).then((response) => response.text()),
   ]);
-  if (!greeting?.adapter) return null;
+  if (!greeting) throw new Error("the background does not answer");
+  if (!greeting.adapter) return null;
+  rememberWords(LAST_WORDS);
   return new Watch(greeting.adapter, greeting.whenServerMissing, css);
 }
 
@@ -50,7 +62,7 @@ export class Watch {
     const follow = () => this.#follow();
     window.addEventListener("scroll", follow, { capture: true, passive: true });
     window.addEventListener("resize", follow, { passive: true });
-    const active = document.activeElement;
+    const active = focusedElement();
     if (active) this.#attend(this.composers.around(active));
   }
 

@@ -19,7 +19,14 @@ CLEAN = "Half term and the dog has already eaten my slippers"
 class Chromium:
     """A browser with a profile of its own. ``id`` is the extension's, ``context`` Playwright's."""
 
-    def __init__(self, playwright: Playwright, profile: Path, page_port: int, **options: Any) -> None:
+    def __init__(
+        self,
+        playwright: Playwright,
+        profile: Path,
+        page_port: int,
+        extension: Path = EXTENSION,
+        **options: Any,
+    ) -> None:
         executable = shutil.which("chromium") or shutil.which("google-chrome")
         assert executable, "These tests need Chromium: install the package chromium."
         self.context: BrowserContext = playwright.chromium.launch_persistent_context(
@@ -32,8 +39,8 @@ class Chromium:
                 "--no-first-run",
                 "--disable-sync",
                 "--disable-component-update",
-                f"--disable-extensions-except={EXTENSION}",
-                f"--load-extension={EXTENSION}",
+                f"--disable-extensions-except={extension}",
+                f"--load-extension={extension}",
                 # The networks' own names lead to our pages, which count as public like the real ones.
                 f"--host-resolver-rules=MAP *:443 127.0.0.1:{page_port}, EXCLUDE 127.0.0.1",
                 f"--ip-address-space-overrides=127.0.0.1:{page_port}=public",

@@ -41,6 +41,13 @@ class Overlay:
             or ""
         )
 
+    def markup(self, selector: str) -> str:
+        """The first element that matches, as HTML."""
+        return (
+            self._look("function (selector) { return this.querySelector(selector).outerHTML }", selector)
+            or ""
+        )
+
     @property
     def focused(self) -> str:
         """The text of the element that has the focus."""

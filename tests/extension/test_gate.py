@@ -29,6 +29,7 @@ WAYS = {
     "form, submit button": ("form.html", by_click),
     "form, submitted by the page": ("form.html", by_page_submit),
     "modal dialog, published by the press itself": ("dialog.html", by_click),
+    "open shadow roots, one in the other": ("shadow.html", by_click),
     "portal, button drawn anew while the card is open": ("portal.html", by_click),
 }
 ways = pytest.mark.parametrize(("name", "publish"), WAYS.values(), ids=WAYS.keys())
