@@ -39,6 +39,11 @@ class Artifacts:
         return self.folder / "mentions"
 
     @property
+    def setting(self) -> Path:
+        """The file of the model of a draft's setting."""
+        return self.folder / "setting.joblib"
+
+    @property
     def concerns(self) -> Path:
         """The file of the scikit-learn classifier."""
         return self.folder / "concerns.joblib"
@@ -56,7 +61,7 @@ def files_in(folder: Path) -> list[Path]:
 
 
 def verify(folder: Path | None = None) -> Artifacts:
-    """Compare every file with the manifest. Raises ArtifactError for one that is missing, changed or added."""
+    """Compare every file with the manifest. Raises ArtifactError for one missing, changed or added."""
     folder = folder or ARTIFACTS
     path = folder / MANIFEST
     try:

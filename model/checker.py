@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import tee
 from pathlib import Path
 
 from spacy.tokens import Doc
@@ -11,9 +12,10 @@ from model import artifacts
 from model.concerns import Concern, ConcernClassifier, Judgement
 from model.mentions import MentionRecogniser, mentions_of
 from model.policy import Policy
-from model.profile import Profile, Span
+from model.profile import Profile
 from model.report import Draft, Finding, Report
 from model.rewrite import replacement_for, rewrite
+from model.spans import Span
 
 
 class Checker:
@@ -48,22 +50,23 @@ class Checker:
         verified = artifacts.verify(artifacts_folder)
         names = profile if isinstance(profile, Profile) else Profile.load(profile)
         clauses = policy if isinstance(policy, Policy) else Policy.load(policy)
-        recogniser = MentionRecogniser.load(verified.mentions, names)
+        recogniser = MentionRecogniser.load(verified.mentions, verified.setting, names)
         classifier = ConcernClassifier.load(verified.concerns)
         return cls(recogniser, classifier, clauses, names, verified.version)
 
     def check(self, draft: Draft) -> Report:
         """Check one draft."""
-        return self._report(self._recogniser.read(draft.text))
+        return self._report(draft.text, self._recogniser.read(draft.text))
 
     def check_many(self, drafts: Iterable[Draft]) -> Iterator[Report]:
         """Check many drafts, in order; quicker than one by one."""
-        yield from map(self._report, self._recogniser.read_many(draft.text for draft in drafts))
+        texts, to_read = tee(draft.text for draft in drafts)
+        yield from map(self._report, texts, self._recogniser.read_many(to_read))
 
-    def _report(self, doc: Doc) -> Report:
+    def _report(self, text: str, doc: Doc) -> Report:
         mentions = mentions_of(doc)
-        findings = self._findings(doc.text, mentions, self._classifier.judge(doc, mentions))
-        return Report(doc.text, tuple(findings), rewrite(doc.text, findings), self.model_version)
+        findings = self._findings(text, mentions, self._classifier.judge(doc, mentions))
+        return Report(text, tuple(findings), rewrite(text, findings), self.model_version)
 
     def _findings(self, text: str, mentions: Sequence[Span], judgement: Judgement) -> list[Finding]:
         negative = judgement.negative or bool(judgement.concerns)

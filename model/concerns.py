@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import joblib
 import numpy as np
-from numpy.typing import NDArray
 from spacy.tokens import Doc
 
 from model.features import Lexicons, Unit, Word, characters_of, sentences, units_of, whole_of
 from model.labels import CONCERNS
-from model.profile import Span
-
-Scores = NDArray[np.float64]
+from model.linear import Block, Scores
+from model.spans import Span
 
 ROWS = (*CONCERNS, "negative")
 """What the linear models tell apart: the eight concerns, and posts that are neither kind nor neutral."""
@@ -45,37 +42,11 @@ class Judgement:
 
 
 @dataclass(frozen=True)
-class Block:
-    """One block of columns of the linear models, as scikit-learn's TfidfVectorizer and LogisticRegression left it.
-
-    ``vocabulary`` gives a gram's column, ``idf`` its inverse document frequency, ``coefficients`` (column by
-    row of ``ROWS``) its weights, ``weight`` the scale of the block.
-    """
-
-    vocabulary: Mapping[str, int]
-    idf: NDArray[np.float32]
-    coefficients: NDArray[np.float32]
-    weight: float
-
-    def margins(self, grams: Iterable[str]) -> Scores:
-        """What the block adds to the margins: sublinear tf-idf, scaled to length 1, times the weights."""
-        vocabulary = self.vocabulary
-        counts = Counter(column for gram in grams if (column := vocabulary.get(gram)) is not None)
-        if not counts:
-            return np.zeros(len(ROWS))
-        columns = np.fromiter(counts.keys(), dtype=np.intp, count=len(counts))
-        values = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))
-        values = (1 + np.log(values)) * self.idf[columns]
-        values *= self.weight / np.sqrt(values @ values)
-        return np.asarray(values @ self.coefficients[columns], dtype=np.float64)
-
-
-@dataclass(frozen=True)
 class ConcernModel:
-    """The trained parts, as joblib stores them.
+    """The trained parts, as joblib stores them; vectors have one value for each row of ``ROWS``.
 
-    ``slopes`` and ``offsets`` calibrate the margins to probabilities, ``thresholds`` say from where on a draft
-    is told of each row of ``ROWS``, ``sentence_share`` how much the worst sentence counts beside the whole.
+    ``slopes`` and ``offsets`` calibrate the margins to probabilities, ``thresholds`` say from where on a
+    draft is told, ``sentence_share`` how much the worst sentence counts beside the whole.
     """
 
     lexicons: Lexicons

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import phonenumbers
 from phonenumbers import Leniency, PhoneNumberMatcher
 
-from model.profile import Span, longest_first
+from model.spans import Span, longest_first
 
 _EMAIL = re.compile(r"(?<![\w.+%-])[\w][\w.+%'-]{0,63}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}", re.UNICODE)
 
@@ -21,6 +21,10 @@ _SPOKEN_EMAIL = re.compile(
 )
 _SPOKEN_PART = re.compile(r"\bdot\b|[(\[{](?:dot|at)[)\]}]|\s@|@\s", re.IGNORECASE)
 
+_DIGIT_RUN = re.compile(r"[+(]{0,2}\d(?:[\s().\-–—/]{0,3}\d){6,60}")
+"""Stretches in which the phonenumbers library looks for numbers."""
+
+_AMERICAN = re.compile(r"\(\d{3}\)|\d{3}[-.]\d{3}[-.]\d{4}|^\+")
 _EMERGENCY = frozenset({"999", "112", "101", "111", "911"})
 
 _DIGIT_WORD = r"(?:oh|o|zero|nought|one|two|three|four|five|six|seven|eight|nine|\d)"
@@ -62,25 +66,39 @@ def find_phones(text: str) -> list[Span]:
 
 
 def _phones(text: str) -> Iterator[Span]:
-    for region in _REGIONS:
-        for match in PhoneNumberMatcher(text, region, leniency=Leniency.POSSIBLE, max_tries=200):
-            start, end = match.start, match.end
-            if region == "US" and not re.search(r"\(\d{3}\)|\d{3}[-.]\d{3}[-.]\d{4}|^\+", text[start:end]):
-                continue
-            if plausible(text, start, end, match.number):
-                yield _with_bracket(text, start, end)
+    for run in _DIGIT_RUN.finditer(text):
+        for start, end in _numbers_in(text, run.start(), run.end()):
+            yield _with_bracket(text, start, end)
     for dodge in _FILTER_DODGE.finditer(text):
         digits = re.sub(r"^0044", "0", re.sub(r"\D", "", dodge.group()))
-        if _looks_british(digits) and not _NUMBER_CONTEXT.search(text[: dodge.start()]):
+        if _looks_british(digits) and not _NUMBER_CONTEXT.search(_before(text, dodge.start())):
             yield dodge.start(), dodge.end(), "PHONE"
     for spoken in (*_KEYCAP.finditer(text), *_SPOKEN_PHONE.finditer(text)):
         yield spoken.start(), spoken.start() + len(spoken.group().rstrip()), "PHONE"
 
 
+def _numbers_in(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
+    for region in _REGIONS:
+        found = False
+        for match in PhoneNumberMatcher(text[first:last], region, leniency=Leniency.POSSIBLE, max_tries=20):
+            start, end = first + match.start, first + match.end
+            if region == "US" and not _AMERICAN.search(text[start:end]):
+                continue
+            if plausible(text, start, end, match.number):
+                found = True
+                yield start, end
+        if found:
+            return
+
+
+def _before(text: str, position: int) -> str:
+    return text[max(0, position - 40) : position]
+
+
 def plausible(text: str, start: int, end: int, number: phonenumbers.PhoneNumber) -> bool:
     """Whether a possible number is one that people ring, going by its shape and the words before it."""
     shape = text[start:end]
-    if _NUMBER_CONTEXT.search(text[max(0, start - 40) : start]):
+    if _NUMBER_CONTEXT.search(_before(text, start)):
         return False
     before = text[start - 1] if start else " "
     after = text[end] if end < len(text) else " "
@@ -99,7 +117,10 @@ def plausible(text: str, start: int, end: int, number: phonenumbers.PhoneNumber)
 
 
 def _looks_british(digits: str) -> bool:
-    return len(digits) in (10, 11) and re.match(r"0(?:1\d|2[0-9]|3[0347]|5[56]|7\d|8[047]|9[018])", digits) is not None
+    return (
+        len(digits) in (10, 11)
+        and re.match(r"0(?:1\d|2[0-9]|3[0347]|5[56]|7\d|8[047]|9[018])", digits) is not None
+    )
 
 
 def _with_bracket(text: str, start: int, end: int) -> Span:
@@ -110,13 +131,13 @@ def _with_bracket(text: str, start: int, end: int) -> Span:
     return start, end, "PHONE"
 
 
-_SECRET_WORD = (
+_CALLED = (
     r"(?:pass\s?word|pass\s?code|pass\s?phrase|passwd|pwd?|p/w|pin(?:\s?(?:number|code|no\.?))?|log\s?-?in|user\s?name|"
     r"(?:door|gate|alarm|key\s?safe|keypad|lock(?:er)?|access|entry|meeting|safe|wifi|wi-fi|admin|staff\s?room|site|photocopier|"
     r"printer|zoom|class|padlock|barrier|shed|office|side\s?gate)\s(?:code|pin|password|key)|code|combo|combination)"
 )
 _SECRET = re.compile(
-    rf"\b{_SECRET_WORD}\b(?:\s(?:for|to|on|of|is\sstill|at)\s(?:the\s|my\s|our\s)?[\w'’-]+(?:\s[\w'’-]+){{0,2}}?)?"
+    rf"\b{_CALLED}\b(?:\s(?:for|to|on|of|is\sstill|at)\s(?:the\s|my\s|our\s)?[\w'’-]+(?:\s[\w'’-]+){{0,2}}?)?"
     r"(?:\s?(?:is|are|was|=|:|->|→|-|–|now|still|changed\sto)){1,3}\s*[\"'“‘]?(?P<value>[^\s\"'”’,]{3,40})",
     re.IGNORECASE,
 )
@@ -129,9 +150,11 @@ def find_credentials(text: str) -> list[Span]:
     """
     found: list[Span] = []
     for match in _SECRET.finditer(text):
-        start, end = match.span("value")
+        start = match.start("value")
         value = match["value"].rstrip(".,;:)?")
-        if re.search(r"\d", value) and not re.fullmatch(r"[£$€]?\d{1,2}(?:[.:]\d{2})?(?:am|pm)?|20\d\d", value, re.IGNORECASE):
+        if re.search(r"\d", value) and not re.fullmatch(
+            r"[£$€]?\d{1,2}(?:[.:]\d{2})?(?:am|pm)?|20\d\d", value, re.IGNORECASE
+        ):
             found.append((start, start + len(value), "CREDENTIAL"))
     return longest_first(found)
 

@@ -12,7 +12,7 @@ from itertools import combinations
 
 from spacy.tokens import Doc
 
-from model.profile import Span
+from model.spans import Span
 
 LONGEST_PHRASE = 4
 """Words in the longest entry of a lexicon that is looked for."""
@@ -100,14 +100,13 @@ def normal(word: str) -> str:
 def masked_words(doc: Doc, mentions: Sequence[Span], start: int, end: int) -> list[Word]:
     """The words of ``doc[start:end]`` (tokens) with each mention as one masked word."""
     words: list[Word] = []
-    inside = [span for span in mentions]
     at = 0
     for token in doc[start:end]:
         first, last = token.idx, token.idx + len(token.text)
-        while at < len(inside) and inside[at][1] <= first:
+        while at < len(mentions) and mentions[at][1] <= first:
             at += 1
-        if at < len(inside) and inside[at][0] < last:
-            span = inside[at]
+        if at < len(mentions) and mentions[at][0] < last:
+            span = mentions[at]
             if not (words and words[-1].mask and words[-1].start == span[0]):
                 words.append(Word(f"<{span[2]}>", span[0], span[1], mask=True))
             continue
@@ -120,7 +119,11 @@ def masked_words(doc: Doc, mentions: Sequence[Span], start: int, end: int) -> li
 def signals_of(words: Sequence[Word], lexicons: Lexicons) -> list[str]:
     """What a sentence holds: the mentions, the lexicons it touches, and which of them meet in it."""
     held = {word.text for word in words if word.mask}
-    plain = [word.text if word.mask else word.text.strip(".,!?") for word in words if word.mask or word.text[:1].isalnum() or "*" in word.text]
+    plain = [
+        word.text if word.mask else word.text.strip(".,!?")
+        for word in words
+        if word.mask or word.text[:1].isalnum() or "*" in word.text
+    ]
     held |= lexicons.hits(plain)
     ordered = sorted(held)
     return [*ordered, *(f"{a}+{b}" for a, b in combinations(ordered, 2))]

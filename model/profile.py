@@ -6,7 +6,7 @@ Names are found in any case, with small misspellings, spaced out, and inside has
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
@@ -16,9 +16,8 @@ from platformdirs import user_config_path
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 from rapidfuzz.distance import DamerauLevenshtein
 
+from model.spans import Span, longest_first
 from model.toml_file import read_toml
-
-Span = tuple[int, int, str]
 
 SHORT = 4
 """Names of up to this many letters must be written exactly: an error in them would find other words."""
@@ -121,13 +120,16 @@ class NameFinder:
         self._names = names
         self._by_length: dict[int, list[_Name]] = {}
         for name in names.values():
-            for length in range(len(name.letters) - name.allowed_errors(), len(name.letters) + name.allowed_errors() + 1):
+            for length in range(
+                len(name.letters) - name.allowed_errors(), len(name.letters) + name.allowed_errors() + 1
+            ):
                 self._by_length.setdefault(length, []).append(name)
-        self._longest_words = max(
-            (len(value.split()) for value in self._all_values(profile)), default=1
-        ) + 1
+        self._longest_words = max((len(value.split()) for value in self._all_values(profile)), default=1) + 1
         self._domains = [
-            re.compile(rf"(?<![\w.-])(?:https?://)?(?:www\.)?{re.escape(domain.casefold())}(?![\w-])(?:/[^\s]*)?", re.IGNORECASE)
+            re.compile(
+                rf"(?<![\w.-])(?:https?://)?(?:www\.)?{re.escape(domain.casefold())}(?![\w-])(?:/[^\s]*)?",
+                re.IGNORECASE,
+            )
             for domain in school.domains
         ]
 
@@ -161,7 +163,10 @@ class NameFinder:
                 continue
             joined = ""
             for last in range(first, min(first + self._longest_words, len(words))):
-                if last > first and (words[last][2][0] in "@#" or not text[words[last - 1][1] : words[last][0]].strip("-–.&' ’,") == ""):
+                if last > first and (
+                    words[last][2][0] in "@#"
+                    or text[words[last - 1][1] : words[last][0]].strip("-–.&' ’,") != ""
+                ):
                     break
                 joined += letters[last]
                 name = self._match(joined)
@@ -202,12 +207,3 @@ class NameFinder:
 
 def _overlap(one: Span, other: Span) -> bool:
     return one[0] < other[1] and other[0] < one[1]
-
-
-def longest_first(spans: Iterable[Span]) -> list[Span]:
-    """Of overlapping spans keep the longest (the earliest among equals); ordered by start."""
-    kept: list[Span] = []
-    for span in sorted(spans, key=lambda s: (s[0] - s[1], s[0])):
-        if all(span[1] <= other[0] or span[0] >= other[1] for other in kept):
-            kept.append(span)
-    return sorted(kept)

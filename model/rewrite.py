@@ -9,15 +9,34 @@ from model.policy import Replacements
 from model.report import Finding
 
 _DETERMINERS = frozenset(
-    "a an the my our your his her their its this that these those some any every each another one no which what".split()
+    {"a", "an", "the", "my", "our", "your", "his", "her", "their", "its", "this", "that", "these", "those"}
+    | {"some", "any", "every", "each", "another", "one", "no", "which", "what"}
 )
-_QUANTIFIERS = frozenset("of two three four five six seven eight nine ten half most all many few both several".split())
-_TITLES = frozenset("mr mrs ms miss mx dr sir".split())
+_QUANTIFIERS = frozenset(
+    {"of", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"}
+    | {"half", "most", "all", "many", "few", "both", "several"}
+)
 _GROUPS = frozenset(
-    "team slt smt department governors parents class form set group staff office twins choir squad cohort sixth "
-    "leadership management reception nursery people folk kids boys girls lads lasses students pupils weans bairns".split()
+    {"team", "slt", "smt", "department", "governors", "parents", "class", "form", "set", "group", "staff"}
+    | {"office", "twins", "choir", "squad", "cohort", "sixth", "leadership", "management", "reception"}
+    | {
+        "nursery",
+        "people",
+        "folk",
+        "kids",
+        "boys",
+        "girls",
+        "lads",
+        "lasses",
+        "students",
+        "pupils",
+        "weans",
+        "bairns",
+    }
 )
-_ONE_OF = re.compile(r"\b(?:one|two|some|most|half|all|none|few|any)\s+of\s+(?:my|our|the|these|those)\s+$", re.IGNORECASE)
+_ONE_OF = re.compile(
+    r"\b(?:one|two|some|most|half|all|none|few|any)\s+of\s+(?:my|our|the|these|those)\s+$", re.IGNORECASE
+)
 
 
 def is_plural(label: str, phrase: str) -> bool:
@@ -34,7 +53,7 @@ def is_plural(label: str, phrase: str) -> bool:
 
 
 def replacement_for(label: str, text: str, start: int, end: int, forms: Replacements | None) -> str | None:
-    """The words to put in place of ``text[start:end]``, fitting those before it; None where there are none."""
+    """The words to put in place of ``text[start:end]``, fitting those before it, if there are any."""
     if forms is None:
         return None
     phrase = text[start:end]
@@ -42,7 +61,12 @@ def replacement_for(label: str, text: str, start: int, end: int, forms: Replacem
     previous = re.search(r"([\w’']+)\s+$", before)
     word = previous.group(1).lower() if previous else ""
     many = is_plural(label, phrase)
-    after = word in _DETERMINERS or word in _QUANTIFIERS or bool(_ONE_OF.search(before)) or word.endswith(("'s", "’s"))
+    after = (
+        word in _DETERMINERS
+        or word in _QUANTIFIERS
+        or bool(_ONE_OF.search(before))
+        or word.endswith(("'s", "’s"))
+    )
     if _ONE_OF.search(before):
         many = True
     if word == "an" and not many and forms.after_an:

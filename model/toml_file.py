@@ -40,7 +40,7 @@ def _say(path: Path, text: str, location: tuple[int | str, ...], message: str) -
 
 
 def line_of(text: str, location: tuple[int | str, ...]) -> int | None:
-    """The line (from 1) of a field such as ``("staff", 1, "name")``; of its table where the field is missing."""
+    """The line (from 1) of a field such as ``("staff", 1, "name")``, or of its table."""
     table: list[str] = []
     counts: dict[str, int] = {}
     index: int | None = None

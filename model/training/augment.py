@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from model.training.corpus import Span
+from model.spans import Span
 from model.training.names import NAMES, read_list
 
 Marked = tuple[str, tuple[Span, ...]]
@@ -49,10 +49,18 @@ class Augmenter:
     folder: Path = NAMES
 
     def __post_init__(self) -> None:
+        """Read the lists."""
         self._rng = random.Random(self.seed)  # noqa: S311 (variety, not secrecy)
         lists = {
             name: read_list(self.folder / f"{name}.txt")
-            for name in ("first_names", "surnames", "schools_examples", "roles", "first_names_words", "surnames_words")
+            for name in (
+                "first_names",
+                "surnames",
+                "schools_examples",
+                "roles",
+                "first_names_words",
+                "surnames_words",
+            )
         }
         self._first, self._last = lists["first_names"], lists["surnames"]
         words = set(lists["first_names_words"]) | set(lists["surnames_words"])
@@ -122,7 +130,8 @@ class Augmenter:
         def draw(match: re.Match[str]) -> str:
             number, letters, plural = match.groups()
             drawn = "".join(
-                self._rng.choice(string.digits[1:] if c.isdigit() else _letters_like(c)) for c in letters or ""
+                self._rng.choice(string.digits[1:] if c.isdigit() else _letters_like(c))
+                for c in letters or ""
             )
             return f"{self._rng.randint(1, 13 if len(number) > 1 else 9)}{drawn}{plural}"
 
@@ -130,7 +139,9 @@ class Augmenter:
 
     def _contact(self, phrase: str, label: str) -> str:
         if label == "PHONE":
-            return "".join(self._rng.choice("0123456789") if c.isdigit() and i > 4 else c for i, c in enumerate(phrase))
+            return "".join(
+                self._rng.choice("0123456789") if c.isdigit() and i > 4 else c for i, c in enumerate(phrase)
+            )
         if label == "EMAIL":
             local, at, rest = phrase.partition("@")
             return f"{self._rng.choice(self._first)}{local[len(local) // 2 :]}{at}{rest}" if at else phrase
@@ -165,7 +176,11 @@ class Augmenter:
             if len(word) < 5 or not self._chance(0.1):
                 return word
             at = self._rng.randrange(1, len(word) - 1)
-            return word[:at] + word[at + 1] + word[at] + word[at + 2 :] if self._chance(0.5) else word[:at] + word[at + 1 :]
+            return (
+                word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+                if self._chance(0.5)
+                else word[:at] + word[at + 1 :]
+            )
 
         return _WORD.sub(draw, piece)
 

@@ -12,10 +12,12 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from model.labels import CONCERNS, NETWORKS, SPAN_LABELS
+from model.spans import Span
 from model.training import markup
 
 TRAINING_DATA = Path(__file__).resolve().parents[2] / "training_data"
@@ -24,8 +26,6 @@ POSTS = TRAINING_DATA / "posts"
 SHINGLE_WORDS = 4
 NEAR_DUPLICATE = 0.5
 """Two posts that share this part of their four-word shingles (of the shorter one) are near-duplicates."""
-
-Span = tuple[int, int, str]
 
 
 class CorpusError(ValueError):
@@ -85,7 +85,9 @@ def parse_row(row: Any) -> Post:
         raise CorpusError(f"not a labelled post: {type(fault).__name__}: {fault}") from None
     if not isinstance(text, str) or not isinstance(warn, bool):
         raise CorpusError("text must be a string and warn true or false")
-    return Post(text, spans, concerns, warn, network, marked, row.get("author", ""), row.get("pair"), row.get("tone"))
+    return Post(
+        text, spans, concerns, warn, network, marked, row.get("author", ""), row.get("pair"), row.get("tone")
+    )
 
 
 def read_file(path: Path) -> Iterator[tuple[int, Post]]:
@@ -122,7 +124,7 @@ def faults_of(post: Post) -> Iterator[str]:
     for _, _, label in post.spans:
         if label not in SPAN_LABELS:
             yield f"unknown span label {label!r}"
-    for (_, end, first), (start, _, second) in zip(post.spans, post.spans[1:], strict=False):
+    for (_, end, first), (start, _, second) in pairwise(post.spans):
         if start < end:
             yield f"{first} and {second} overlap at {start}"
     for start, end, label in post.spans:
@@ -181,7 +183,9 @@ def check(folder: Path = POSTS) -> tuple[list[str], list[Post]]:
             sides[post.pair].append(index)
     for pair, members in sides.items():
         if sorted(posts[i].warn for i in members) != [False, True]:
-            faults.append(f"{places[members[0]]}: pair {pair} needs one post that warns and one that does not")
+            faults.append(
+                f"{places[members[0]]}: pair {pair} needs one post that warns and one that does not"
+            )
     faults += [f"{places[b]}: is nearly the same as {places[a]}" for a, b in near_duplicates(posts)]
     return faults, posts
 
@@ -198,4 +202,8 @@ def counts(posts: list[Post]) -> dict[str, int]:
     }
     spans = Counter(label for post in posts for _, _, label in post.spans)
     concerns = Counter(label for post in posts for label in post.concerns)
-    return table | {label: spans[label] for label in SPAN_LABELS} | {label: concerns[label] for label in CONCERNS}
+    return (
+        table
+        | {label: spans[label] for label in SPAN_LABELS}
+        | {label: concerns[label] for label in CONCERNS}
+    )

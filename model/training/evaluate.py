@@ -10,7 +10,8 @@ from typing import Any
 from model.checker import Checker
 from model.labels import CONCERNS, SPAN_LABELS
 from model.report import Draft, Report
-from model.training.corpus import Post, Span, read_file
+from model.spans import Span
+from model.training.corpus import Post, read_file
 
 Figures = dict[str, Any]
 
@@ -44,7 +45,10 @@ def score(posts: Sequence[Post], reports: Sequence[Report]) -> Figures:
         label: figures(
             sum(label in post.concerns for post in posts),
             sum(label in found for found in found_concerns),
-            sum(label in post.concerns and label in found for post, found in zip(posts, found_concerns, strict=True)),
+            sum(
+                label in post.concerns and label in found
+                for post, found in zip(posts, found_concerns, strict=True)
+            ),
         )
         for label in CONCERNS
     }
@@ -91,6 +95,6 @@ def evaluate(checker: Checker, posts: Iterable[Post]) -> Figures:
 
 
 def evaluate_files(paths: Sequence[Path], checker: Checker | None = None) -> Figures:
-    """Score files of labelled posts in the guide's format together. Raises CorpusError naming file and line."""
+    """Score files of labelled posts in the guide's format. Raises CorpusError naming file and line."""
     posts = [post for path in paths for _, post in read_file(path)]
     return evaluate(checker or Checker.load(), posts)

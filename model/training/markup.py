@@ -16,11 +16,12 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from model.labels import CONCERNS, NETWORKS, SPAN_LABELS
 
-_TAG = re.compile(r"<(/?)(%s)>" % "|".join(SPAN_LABELS + CONCERNS))
+_TAG = re.compile(rf"<(/?)({'|'.join(SPAN_LABELS + CONCERNS)})>")
 _EDGE = re.compile(r"^[\s.,;:!?'\"‘’“”()]|[\s.,;:?'\"‘’“”]$")
 
 
@@ -88,7 +89,7 @@ def parse_text(marked: str) -> tuple[str, list[tuple[int, int, str]], list[tuple
             raise MarkupError(f"{label} {phrase!r} has a space or punctuation at its edge")
         if phrase != phrase.strip():
             raise MarkupError(f"{label} {phrase!r} has a space at its edge")
-    for (_, end, first), (start, _, second) in zip(mentions, mentions[1:], strict=False):
+    for (_, end, first), (start, _, second) in pairwise(mentions):
         if start < end:
             raise MarkupError(f"{first} and {second} overlap")
     for start, end, label in concerns:
@@ -129,8 +130,11 @@ def pair_faults(posts: Iterable[MarkedPost]) -> list[str]:
     for post in posts:
         if post.pair is not None:
             sides.setdefault(post.pair, []).append(post.warn)
-    return [f"pair {key}: has {len(warns)} posts, warnings {warns}" for key, warns in sides.items()
-            if sorted(warns) != [False, True]]
+    return [
+        f"pair {key}: has {len(warns)} posts, warnings {warns}"
+        for key, warns in sides.items()
+        if sorted(warns) != [False, True]
+    ]
 
 
 def main(paths: list[str]) -> int:
@@ -153,8 +157,10 @@ def main(paths: list[str]) -> int:
     counts.update(label for post in posts for label in post.concerns)
     clean = sum(not post.warn for post in posts)
     pairs = sum(post.pair is not None for post in posts) // 2
-    print(f"{len(posts)} posts, {clean} clean, {sum(p.warn and not p.concerns for p in posts)} mentions only, "
-          f"{sum(bool(p.concerns) for p in posts)} with a concern, {pairs} pairs, {faults} faults")
+    print(
+        f"{len(posts)} posts, {clean} clean, {sum(p.warn and not p.concerns for p in posts)} mentions only, "
+        f"{sum(bool(p.concerns) for p in posts)} with a concern, {pairs} pairs, {faults} faults"
+    )
     print(", ".join(f"{label} {counts[label]}" for label in SPAN_LABELS + CONCERNS))
     return 1 if faults else 0
 

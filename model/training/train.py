@@ -18,18 +18,21 @@ import numpy as np
 
 from model.artifacts import ARTIFACTS, MANIFEST, files_in, sha256
 from model.labels import CONCERNS
+from model.linear import Scores
 from model.training import corpus
 from model.training.corpus import TRAINING_DATA, Post
-from model.training.train_concerns import Scores, train_concerns
+from model.training.train_concerns import train_concerns
 from model.training.train_mentions import train_mentions
+from model.training.train_setting import train_setting
 
 ROOT = Path(__file__).resolve().parents[2]
 SEED = 0
 LIBRARIES = ("numpy", "scikit-learn", "scipy", "spacy", "thinc", "joblib")
 
 CODE = (
-    *("labels.py", "pipeline.py", "features.py", "concerns.py"),
-    *(f"training/{name}.py" for name in ("corpus", "names", "augment", "train_mentions", "train_concerns", "train")),
+    *(f"{name}.py" for name in ("labels", "spans", "pipeline", "features", "linear", "setting", "concerns")),
+    *(f"training/{name}.py" for name in ("corpus", "names", "augment", "columns")),
+    *(f"training/train{name}.py" for name in ("", "_concerns", "_setting", "_mentions")),
 )
 """The files of model/ that the artefacts depend on."""
 
@@ -69,8 +72,11 @@ def train(folder: Path = ARTIFACTS, say: Callable[[str], None] = print) -> dict[
         say("Training the classifier of concerns...")
         model, probabilities = train_concerns(posts, seed=SEED)
         joblib.dump(model, made / "concerns.joblib", compress=("lzma", 6))
+        say("Training the model of a post's setting...")
+        setting, settings = train_setting(posts)
+        joblib.dump(setting, made / "setting.joblib", compress=("lzma", 6))
         say("Training the recogniser of mentions...")
-        train_mentions(posts, made / "mentions", seed=SEED)
+        train_mentions(posts, settings, made / "mentions", seed=SEED)
         manifest = _manifest(made, posts, probabilities, model.thresholds)
         (made / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
         if folder.exists():

@@ -1,4 +1,4 @@
-"""Trains the concern classifier: linear models over word and letter n-grams and signals of whole drafts and sentences.
+"""Trains the concern classifier: linear models over the grams of whole posts and of their sentences.
 
 Every choice that could flatter the model (calibration, thresholds) is made on margins from cross-validation
 in which no author and no contrast pair stands on both sides.
@@ -9,28 +9,24 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix, hstack, vstack
-from sklearn.feature_extraction.text import TfidfVectorizer
+from scipy.sparse import vstack
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-from model.concerns import ROWS, Block, ConcernModel, Scores
+from model.concerns import ROWS, ConcernModel
 from model.features import Lexicons, Unit, characters_of, sentences, units_of, whole_of
 from model.labels import CONCERNS
-from model.pipeline import blank_pipeline
-from model.training.corpus import TRAINING_DATA, Post, Span
-from model.training.names import read_list
+from model.linear import Scores
+from model.pipeline import blank_pipeline, read
+from model.spans import Span
+from model.training.columns import Columns, lexicons
+from model.training.corpus import Post
 
-LEXICONS = TRAINING_DATA / "lexicons"
 FOLDS = 8
 STRENGTH = 3.0
-BLOCK_WEIGHTS = (1.0, 1.0, 0.5)
-LEAST = (2, 3, 3)
-"""In how many posts a gram of each block must occur to have a column."""
 
 PART_WEIGHT = 0.3
 """What a sentence counts in training beside a whole post."""
@@ -56,11 +52,6 @@ class Prepared:
     part_labels: Labels
 
 
-def lexicons(folder: Path = LEXICONS) -> Lexicons:
-    """The lists of training_data/lexicons."""
-    return Lexicons.of({path.stem: read_list(path) for path in sorted(folder.glob("*.txt"))})
-
-
 def prepare(posts: Sequence[Post], words: Lexicons, *, seed: int = 0) -> Prepared:
     """Make units of the posts, with mentions masked as labelled but for a few."""
     nlp = blank_pipeline()
@@ -70,7 +61,7 @@ def prepare(posts: Sequence[Post], words: Lexicons, *, seed: int = 0) -> Prepare
     owner: list[int] = []
     part_labels: list[list[bool]] = []
     for index, post in enumerate(posts):
-        doc = nlp(post.text)
+        doc = read(nlp, post.text)
         masked = [span for span in post.spans if drawn.random() >= UNMASKED]
         of_post = units_of(doc, masked, words)
         wholes.append(whole_of(of_post))
@@ -96,42 +87,6 @@ def _labels_between(spans: Sequence[Span], start: int, end: int) -> Iterator[boo
 def speaks_ill(post: Post) -> bool:
     """Whether a post is neither kind nor neutral: labelled so, or insulting, accusing or threatening."""
     return post.tone == "negative" or bool({"derogatory", "defamatory", "bullying"} & set(post.concerns))
-
-
-class Columns:
-    """Units as rows of a sparse matrix: tf-idf of each block, weighted and set side by side."""
-
-    def __init__(self) -> None:
-        self.vectorizers = [
-            TfidfVectorizer(analyzer=lambda grams: grams, sublinear_tf=True, min_df=least, dtype=np.float32)
-            for least in LEAST
-        ]
-
-    def fit(self, units: Sequence[Unit]) -> Columns:
-        """Learn the columns and their inverse document frequencies."""
-        for index, vectorizer in enumerate(self.vectorizers):
-            vectorizer.fit([unit.blocks[index] for unit in units])
-        return self
-
-    def of(self, units: Sequence[Unit]) -> csr_matrix:
-        """The matrix of some units."""
-        return hstack(
-            [
-                weight * vectorizer.transform([unit.blocks[index] for unit in units])
-                for index, (vectorizer, weight) in enumerate(zip(self.vectorizers, BLOCK_WEIGHTS, strict=True))
-            ]
-        ).tocsr()
-
-    def blocks(self, coefficients: Scores) -> tuple[Block, ...]:
-        """The blocks of a model with these coefficients (row of ``ROWS`` by column), without columns of no weight."""
-        blocks: list[Block] = []
-        first = 0
-        for vectorizer, weight in zip(self.vectorizers, BLOCK_WEIGHTS, strict=True):
-            last = first + len(vectorizer.vocabulary_)
-            of_block = coefficients[:, first:last].T.astype(np.float32)
-            blocks.append(Block(dict(vectorizer.vocabulary_), vectorizer.idf_.astype(np.float32), of_block, weight))
-            first = last
-        return tuple(blocks)
 
 
 def _fit(prepared: Prepared, chosen: NDArray[np.int64]) -> tuple[Columns, Scores, Scores]:
