@@ -6,16 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import tee
 from pathlib import Path
 
-from spacy.tokens import Doc
-
 from model import artifacts
 from model.concerns import Concern, ConcernClassifier, Judgement
-from model.mentions import MentionRecogniser, mentions_of
+from model.mentions import Mention, MentionRecogniser, Reading
 from model.policy import Policy
 from model.profile import Profile
 from model.report import Draft, Finding, Report
 from model.rewrite import replacement_for, rewrite
-from model.spans import Span
 
 
 class Checker:
@@ -56,28 +53,28 @@ class Checker:
 
     def check(self, draft: Draft) -> Report:
         """Check one draft."""
-        return self._report(draft.text, self._recogniser.read(draft.text))
+        return next(self.check_many([draft]))
 
     def check_many(self, drafts: Iterable[Draft]) -> Iterator[Report]:
         """Check many drafts, in order; quicker than one by one."""
         texts, to_read = tee(draft.text for draft in drafts)
         yield from map(self._report, texts, self._recogniser.read_many(to_read))
 
-    def _report(self, text: str, doc: Doc) -> Report:
-        mentions = mentions_of(doc)
-        findings = self._findings(text, mentions, self._classifier.judge(doc, mentions))
+    def _report(self, text: str, reading: Reading) -> Report:
+        judgement = self._classifier.judge(reading.doc, reading.spans)
+        findings = self._findings(text, reading.mentions, judgement)
         return Report(text, tuple(findings), rewrite(text, findings), self.model_version)
 
-    def _findings(self, text: str, mentions: Sequence[Span], judgement: Judgement) -> list[Finding]:
+    def _findings(self, text: str, mentions: Sequence[Mention], judgement: Judgement) -> list[Finding]:
         negative = judgement.negative or bool(judgement.concerns)
-        about_pupil = any(label == "PUPIL" for _, _, label in mentions)
-        found = [self._mention(text, span, negative) for span in mentions]
+        about_pupil = any(mention.span[2] == "PUPIL" for mention in mentions)
+        found = [self._mention(text, mention, negative) for mention in mentions]
         found += [self._concern(concern, about_pupil) for concern in judgement.concerns]
         enabled = [finding for finding in found if self.policy.finding[finding.label].enabled]
         return sorted(enabled, key=lambda finding: (finding.start, finding.end, finding.label))
 
-    def _mention(self, text: str, span: Span, negative: bool) -> Finding:
-        start, end, label = span
+    def _mention(self, text: str, mention: Mention, negative: bool) -> Finding:
+        start, end, label = mention.span
         wording = self.policy.finding[label]
         return Finding(
             label,
@@ -88,7 +85,7 @@ class Checker:
             wording.title,
             wording.why,
             replacement_for(label, text, start, end, wording.replacement),
-            1.0,
+            mention.confidence,
         )
 
     def _concern(self, concern: Concern, about_pupil: bool) -> Finding:

@@ -1,12 +1,10 @@
-"""Who is mentioned: the trained entity recogniser, the school's own names, and contact details.
-
-One ``Doc`` is made per draft; its mentions are in ``doc.spans["mentions"]``.
-"""
+"""Who is mentioned: the trained entity recogniser, the school's own names, and contact details."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import spacy
@@ -14,14 +12,46 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from model.contacts import find_contacts
+from model.features import sentences
 from model.labels import CONTACT_LABELS
+from model.linear import Scores
 from model.pipeline import read
 from model.profile import NameFinder, Profile
-from model.setting import SettingModel, note
+from model.setting import ROWS, SettingModel, note
 from model.setting import load as load_setting
 from model.spans import Span, longest_first, overlaps_any
 
+LONGEST_PIECE = 400
+"""Tokens that the recogniser reads at once; a longer draft is read in pieces of whole sentences."""
+
+CERTAIN = 1.0
+
 _EDGES = " \t\n\r.,;:!?\"'“”‘’…-–—"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A mention of the labelling guide: where and what (code points), and how sure.
+
+    ``confidence`` is 1.0 where a rule or the profile decided, else the probability that the draft speaks of
+    such people at all.
+    """
+
+    span: Span
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A draft that has been read: its tokens and sentences, and its mentions in order, not overlapping."""
+
+    doc: Doc
+    mentions: tuple[Mention, ...]
+
+    @property
+    def spans(self) -> list[Span]:
+        """Where the mentions are."""
+        return [mention.span for mention in self.mentions]
 
 
 class MentionRecogniser:
@@ -37,36 +67,59 @@ class MentionRecogniser:
         """Load the trained parts; they have been verified by then (model.artifacts)."""
         return cls(spacy.load(folder), load_setting(setting), profile)
 
-    def read(self, text: str) -> Doc:
+    def read(self, text: str) -> Reading:
         """Tokenise a text, find its sentences and its mentions. A lone surrogate is read as U+FFFD."""
         return next(self.read_many([text]))
 
-    def read_many(self, texts: Iterable[str]) -> Iterator[Doc]:
+    def read_many(self, texts: Iterable[str]) -> Iterator[Reading]:
         """The same for many texts, in order."""
-        yield from map(self._annotate, self._nlp.pipe(map(self._prepare, texts)))
+        found: list[Span] = []
+        for piece, (doc, likely, first, last) in self._nlp.pipe(self._pieces(texts), as_tuples=True):
+            found += [(first + e.start_char, first + e.end_char, e.label_) for e in piece.ents]
+            if last:
+                yield self._reading(doc, likely, found)
+                found = []
 
-    def _prepare(self, text: str) -> Doc:
-        doc = read(self._nlp, text)
-        return note(doc, self._setting.probabilities(doc)) if len(doc) else doc
+    def _pieces(self, texts: Iterable[str]) -> Iterator[tuple[Doc, tuple[Doc, Scores, int, bool]]]:
+        for text in texts:
+            doc = read(self._nlp, text)
+            likely = self._setting.probabilities(doc)
+            if len(doc):
+                note(doc, likely)
+            ranges = list(pieces(doc))
+            for at, (start, end) in enumerate(ranges, 1):
+                piece = doc if len(ranges) == 1 else doc[start:end].as_doc()
+                yield piece, (doc, likely, doc[start].idx if len(doc) else 0, at == len(ranges))
 
-    def _annotate(self, doc: Doc) -> Doc:
-        doc.user_data["mentions"] = self._mentions(doc)
-        return doc
-
-    def _mentions(self, doc: Doc) -> list[Span]:
+    def _reading(self, doc: Doc, likely: Scores, learnt: Iterable[Span]) -> Reading:
         text = doc.text
         certain = longest_first([*find_contacts(text), *self._names.find(text)])
-        learnt = [
-            span
-            for entity in doc.ents
-            if (span := tidy(text, entity.start_char, entity.end_char, entity.label_)) is not None
-        ]
-        return sorted([*certain, *(span for span in learnt if not overlaps_any(span, certain))])
+        mentions = [Mention(span, CERTAIN) for span in certain]
+        for start, end, label in learnt:
+            span = tidy(text, start, end, label)
+            if span is not None and not overlaps_any(span, certain):
+                mentions.append(Mention(span, confidence(label, likely)))
+        return Reading(doc, tuple(sorted(mentions, key=lambda mention: mention.span)))
 
 
-def mentions_of(doc: Doc) -> list[Span]:
-    """The mentions that MentionRecogniser found: code points, ordered, not overlapping."""
-    return list(doc.user_data["mentions"])
+def pieces(doc: Doc) -> Iterator[tuple[int, int]]:
+    """Token ranges of at most LONGEST_PIECE tokens, cut between sentences where there is a place to cut."""
+    start = 0
+    for first, last in sentences(doc):
+        if last - start > LONGEST_PIECE and first > start:
+            yield start, first
+            start = first
+        while last - start > LONGEST_PIECE:
+            yield start, start + LONGEST_PIECE
+            start += LONGEST_PIECE
+    if start < len(doc) or not len(doc):
+        yield start, len(doc)
+
+
+def confidence(label: str, likely: Scores) -> float:
+    """How sure a learnt mention is: the setting's probability of its label, or of any for the rest."""
+    of_label = [float(value) for row, value in zip(ROWS, likely, strict=True) if label in row]
+    return of_label[0] if of_label else float(likely.max())
 
 
 def tidy(text: str, start: int, end: int, label: str) -> Span | None:
@@ -84,10 +137,6 @@ def tidy(text: str, start: int, end: int, label: str) -> Span | None:
         end -= 2
     if start >= end or not any(character.isalnum() for character in text[start:end]):
         return None
-    if (
-        label == "PHONE"
-        and sum(character.isdigit() for character in text[start:end]) < 3
-        and end - start < 20
-    ):
+    if label == "PHONE" and sum(c.isdigit() for c in text[start:end]) < 3 and end - start < 20:
         return None
     return start, end, label

@@ -24,8 +24,9 @@ from thinc.types import Ints2d
 _ENDINGS = r"(?:com|org|net|uk|ie|example|edu|gov|info|io|me|tv|co|wales|cymru|scot|test|ly|be)"
 _EMOJI = (
     "[\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u2190-\u21ff]"
-    "[\ufe0e\ufe0f\u200d\U0001f3fb-\U0001f3ff]*"
+    "[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]*"
 )
+_EMOJI += f"(?:\u200d{_EMOJI})*"
 _TOKEN = re.compile(
     "|".join(
         (

@@ -91,9 +91,10 @@ class Profile(_Strict):
 class _Name:
     letters: str
     label: str
+    exact: bool = False
 
     def allowed_errors(self) -> int:
-        if len(self.letters) <= SHORT + 1 or self.letters.isdigit():
+        if self.exact or len(self.letters) <= SHORT + 1 or self.letters.isdigit():
             return 0
         return 1 if len(self.letters) < 10 else 2
 
@@ -112,8 +113,10 @@ class NameFinder:
     def __init__(self, profile: Profile) -> None:
         names: dict[str, _Name] = {}
         school = profile.school
-        for value in (*school.names, *school.short_names, *school.hashtags, *school.handles):
+        for value in (*school.names, *school.short_names):
             names.setdefault(_letters(value), _Name(_letters(value), "SCHOOL"))
+        for value in (*school.hashtags, *school.handles):
+            names.setdefault(_letters(value), _Name(_letters(value), "SCHOOL", exact=True))
         for member in profile.staff:
             for value in (member.name, *member.also):
                 names.setdefault(_letters(value), _Name(_letters(value), "STAFF"))
@@ -165,7 +168,7 @@ class NameFinder:
             for last in range(first, min(first + self._longest_words, len(words))):
                 if last > first and (
                     words[last][2][0] in "@#"
-                    or text[words[last - 1][1] : words[last][0]].strip("-–.&' ’,") != ""
+                    or text[words[last - 1][1] : words[last][0]].strip("-–.&' ’") != ""
                 ):
                     break
                 joined += letters[last]

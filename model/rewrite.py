@@ -34,6 +34,7 @@ _GROUPS = frozenset(
         "bairns",
     }
 )
+_PREPOSITION = re.compile(r"\s(?:in|from|of|with|at|on|who|for)\s")
 _ONE_OF = re.compile(
     r"\b(?:one|two|some|most|half|all|none|few|any)\s+of\s+(?:my|our|the|these|those)\s+$", re.IGNORECASE
 )
@@ -41,15 +42,14 @@ _ONE_OF = re.compile(
 
 def is_plural(label: str, phrase: str) -> bool:
     """Whether a mention is of several people, going by its last words."""
-    words = re.findall(r"[\w’']+", phrase.lower())
+    words = re.findall(r"[\w’']+", _PREPOSITION.split(phrase.lower())[0])
     if not words or label in ("STAFF", "SCHOOL"):
         return label == "STAFF" and bool(words) and words[-1] in _GROUPS
-    head = next((word for word in words if word in _GROUPS), words[0] if " in " in phrase else words[-1])
-    if head in _GROUPS:
+    if any(word in _GROUPS for word in words):
         return True
     if re.fullmatch(r"(?:y|yr|year|p|s|ks)?\d{1,2}[a-z]?\d?s?", words[-1]) and len(words) <= 2:
         return True
-    return head.endswith("s") and not head.endswith(("ss", "us", "'s", "’s")) and label != "STAFF"
+    return words[-1].endswith("s") and not words[-1].endswith(("ss", "us", "'s", "’s"))
 
 
 def replacement_for(label: str, text: str, start: int, end: int, forms: Replacements | None) -> str | None:

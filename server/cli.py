@@ -9,6 +9,8 @@ from typing import Any
 
 import click
 
+from server.corpus_command import corpus
+
 FILE = click.Path(dir_okay=False, path_type=Path)
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -93,6 +95,9 @@ def train() -> None:
         train_models(say=click.echo)
     except CorpusError as fault:
         raise click.ClickException(str(fault)) from None
+
+
+cli.add_command(corpus)
 
 
 @cli.command()
