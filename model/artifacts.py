@@ -13,6 +13,8 @@ from typing import Any
 
 ARTIFACTS = Path(__file__).parent / "artifacts"
 MANIFEST = "manifest.json"
+FORMAT = 2
+"""What the files are and how they are read; one more wherever older ones no longer load."""
 
 _REBUILD = "Install postcheck again, or rebuild the models with `make train`."
 
@@ -61,7 +63,10 @@ def files_in(folder: Path) -> list[Path]:
 
 
 def verify(folder: Path | None = None) -> Artifacts:
-    """Compare every file with the manifest. Raises ArtifactError for one missing, changed or added."""
+    """Compare the format and every file with the manifest.
+
+    Raises ArtifactError for models of another format, and for a file missing, changed or added.
+    """
     folder = folder or ARTIFACTS
     path = folder / MANIFEST
     try:
@@ -71,6 +76,11 @@ def verify(folder: Path | None = None) -> Artifacts:
         raise ArtifactError(f"The trained models are missing: there is no {path}. {_REBUILD}") from None
     except (OSError, ValueError, KeyError, TypeError) as fault:
         raise ArtifactError(f"{path} cannot be read ({fault}). {_REBUILD}") from None
+    # A manifest without a format is older than formats are.
+    if manifest.get("format") != FORMAT:
+        raise ArtifactError(
+            f"The trained models in {folder} were made by another version of postcheck. {_REBUILD}"
+        )
     present = {file.relative_to(folder).as_posix() for file in files_in(folder)}
     for name in sorted(expected.keys() | present):
         if name not in present:

@@ -16,7 +16,7 @@ from typing import Any
 import joblib
 import numpy as np
 
-from model.artifacts import ARTIFACTS, MANIFEST, files_in, sha256
+from model.artifacts import ARTIFACTS, FORMAT, MANIFEST, files_in, sha256
 from model.labels import CONCERNS
 from model.linear import Scores
 from model.training import corpus
@@ -93,6 +93,7 @@ def _manifest(folder: Path, posts: list[Post], probabilities: Scores, thresholds
     f1 = 2 * right / (wanted.sum(axis=0) + raised.sum(axis=0))
     clean = np.array([not post.warn for post in posts])
     return {
+        "format": FORMAT,
         "version": project_version(),
         "files": {path.relative_to(folder).as_posix(): sha256(path) for path in files_in(folder)},
         "training_data": data_digest(),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from model.artifacts import ARTIFACTS, ArtifactError, verify
+from model.artifacts import ARTIFACTS, FORMAT, ArtifactError, sha256, verify
 from model.training.train import code_digest, data_digest
 
 MEGABYTES = 20
@@ -61,6 +62,22 @@ def test_harm_is_refused(tmp_path: Path, harm: Callable[[Path], None], says: str
     with pytest.raises(ArtifactError, match=says) as fault:
         verify(folder)
     assert "Remove it" in str(fault.value) or "make train" in str(fault.value)
+
+
+@pytest.mark.parametrize("made", [{}, {"format": None}, {"format": FORMAT - 1}, {"format": FORMAT + 1}])
+def test_models_of_another_format_are_refused_though_whole(tmp_path: Path, made: dict[str, object]) -> None:
+    model = tmp_path / "concerns.joblib"
+    model.write_bytes(b"whole")
+    manifest = {"version": "2026.1.1", "files": {model.name: sha256(model)}}
+
+    def write(extra: dict[str, object]) -> None:
+        (tmp_path / "manifest.json").write_text(json.dumps(manifest | extra), encoding="utf-8")
+
+    write({"format": FORMAT})
+    assert verify(tmp_path).version == "2026.1.1"
+    write(made)
+    with pytest.raises(ArtifactError, match=r"another version of postcheck.*make train"):
+        verify(tmp_path)
 
 
 def test_the_artefacts_are_small_and_as_new_as_their_data_and_code() -> None:
