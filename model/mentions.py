@@ -17,7 +17,7 @@ from model.labels import CONTACT_LABELS
 from model.linear import Scores
 from model.pipeline import read
 from model.profile import NameFinder, Profile
-from model.setting import ROWS, SettingModel, note
+from model.setting import SettingModel, note, row_of
 from model.setting import load as load_setting
 from model.spans import Span, longest_first, overlaps_any
 
@@ -26,6 +26,12 @@ LONGEST_PIECE = 400
 
 CERTAIN = 1.0
 
+_SCHOOL_ADDRESS = re.compile(
+    r"(?<![\w@.-])(?:https?://)?(?:[\w-]{1,63}\.){1,5}sch\.uk(?![\w-])(?:/[^\s<>\"]{0,300}[^\s<>\"'.,;:!?)\]])?",
+    re.IGNORECASE,
+)
+"""Every address under sch.uk is a school's: Nominet gives them to nobody else."""
+
 _EDGES = " \t\n\r.,;:!?\"'“”‘’…-–—"
 
 
@@ -33,8 +39,8 @@ _EDGES = " \t\n\r.,;:!?\"'“”‘’…-–—"
 class Mention:
     """A mention of the labelling guide: where and what (code points), and how sure.
 
-    ``confidence`` is 1.0 where a rule or the profile decided, else the probability that the draft speaks of
-    such people at all.
+    ``confidence`` is 1.0 where a rule or the profile decided, else the probability that the draft has
+    mentions of that kind at all (``model.setting``).
     """
 
     span: Span
@@ -93,12 +99,13 @@ class MentionRecogniser:
 
     def _reading(self, doc: Doc, likely: Scores, learnt: Iterable[Span]) -> Reading:
         text = doc.text
-        certain = longest_first([*find_contacts(text), *self._names.find(text)])
+        certain = longest_first([*find_contacts(text), *find_schools(text), *self._names.find(text)])
         mentions = [Mention(span, CERTAIN) for span in certain]
         for start, end, label in learnt:
             span = tidy(text, start, end, label)
-            if span is not None and not overlaps_any(span, certain):
-                mentions.append(Mention(span, confidence(label, likely)))
+            sure = float(likely[row_of(label)])
+            if span and sure >= self._setting.floors[row_of(label)] and not overlaps_any(span, certain):
+                mentions.append(Mention(span, sure))
         return Reading(doc, tuple(sorted(mentions, key=lambda mention: mention.span)))
 
 
@@ -116,10 +123,9 @@ def pieces(doc: Doc) -> Iterator[tuple[int, int]]:
         yield start, len(doc)
 
 
-def confidence(label: str, likely: Scores) -> float:
-    """How sure a learnt mention is: the setting's probability of its label, or of any for the rest."""
-    of_label = [float(value) for row, value in zip(ROWS, likely, strict=True) if label in row]
-    return of_label[0] if of_label else float(likely.max())
+def find_schools(text: str) -> list[Span]:
+    """Web addresses of schools; code points, ordered."""
+    return [(match.start(), match.end(), "SCHOOL") for match in _SCHOOL_ADDRESS.finditer(text)]
 
 
 def tidy(text: str, start: int, end: int, label: str) -> Span | None:
@@ -137,6 +143,6 @@ def tidy(text: str, start: int, end: int, label: str) -> Span | None:
         end -= 2
     if start >= end or not any(character.isalnum() for character in text[start:end]):
         return None
-    if label == "PHONE" and sum(c.isdigit() for c in text[start:end]) < 3 and end - start < 20:
+    if label == "PHONE" and sum(c.isdigit() for c in text[start:end]) < 9 and end - start < 20:
         return None
     return start, end, label

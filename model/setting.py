@@ -1,4 +1,4 @@
-"""How much a draft as a whole looks as if it speaks of a school's staff, and of its pupils and families.
+"""How much a draft as a whole looks as if it speaks of school staff, of pupils, or gives details away.
 
 A first name is a colleague in one post and a friend in the next; nothing near the name tells which, but the
 rest of the post often does. The recogniser sees the answer of this module at every word.
@@ -20,20 +20,28 @@ from thinc.types import Ints2d
 from model.features import Lexicons, Unit, Word, normal, sentences, unit_of, whole_of
 from model.linear import Block, Scores
 
-ROWS = (frozenset({"SCHOOL", "STAFF", "ROLE"}), frozenset({"PUPIL", "FAMILY"}))
+ROWS = (
+    frozenset({"SCHOOL", "STAFF", "ROLE"}),
+    frozenset({"PUPIL", "FAMILY"}),
+    frozenset({"PHONE", "EMAIL", "CREDENTIAL"}),
+)
 """The labels that each row of the model stands for."""
 
-STEPS = 5
+STEPS = 4
 """Into how many steps each probability is cut for the recogniser."""
 
 
 @dataclass(frozen=True)
 class SettingModel:
-    """The trained parts, as joblib stores them: linear models over the words of a whole draft."""
+    """The trained parts, as joblib stores them: linear models over the words of a whole draft.
+
+    A learnt mention is believed where the probability of its row reaches the row's value in ``floors``.
+    """
 
     lexicons: Lexicons
     blocks: tuple[Block, ...]
     intercepts: Scores
+    floors: Scores
 
     def probabilities(self, doc: Doc) -> Scores:
         """How sure the model is of each row of ``ROWS``."""
@@ -42,6 +50,11 @@ class SettingModel:
         for block, grams in zip(self.blocks, unit.blocks, strict=True):
             total += block.margins(grams)
         return np.asarray(1 / (1 + np.exp(-total)))
+
+
+def row_of(label: str) -> int:
+    """The row of ``ROWS`` that a span label belongs to."""
+    return next(index for index, row in enumerate(ROWS) if label in row)
 
 
 def load(path: Path) -> SettingModel:

@@ -25,7 +25,7 @@ from model.spans import Span
 from model.training.columns import Columns, lexicons
 from model.training.corpus import Post
 
-FOLDS = 8
+FOLDS = 5
 STRENGTH = 3.0
 
 PART_WEIGHT = 0.3
@@ -35,8 +35,11 @@ SENTENCE_SHARE = 0.3
 UNMASKED = 0.15
 """The part of mentions left unmasked in training, as the recogniser will miss some in real drafts."""
 
-FALSE_ALARMS = 0.03
-"""The part of clean posts that all concerns together may warn of, in cross-validation."""
+FALSE_ALARMS = 0.01
+"""The part of ordinary posts that all concerns together may warn of, in cross-validation.
+
+Ordinary are the clean posts that were not written to look like a breaking one.
+"""
 
 Labels = NDArray[np.bool_]
 
@@ -131,16 +134,16 @@ def calibrate(margins: Scores, labels: Labels) -> tuple[Scores, Scores]:
     return slopes, offsets
 
 
-def choose_thresholds(probabilities: Scores, labels: Labels, clean: NDArray[np.bool_]) -> Scores:
-    """For each row the threshold of the best F1, raised together until clean posts are left alone.
+def choose_thresholds(probabilities: Scores, labels: Labels, ordinary: NDArray[np.bool_]) -> Scores:
+    """For each row the threshold of the best F1, raised together until ordinary posts are left alone.
 
     The thresholds are moved from the best F1's towards 1 by one common step, the least that keeps the part of
-    clean posts with any concern within FALSE_ALARMS.
+    ordinary posts with any concern within FALSE_ALARMS.
     """
     best = np.array([best_threshold(probabilities[:, row], labels[:, row]) for row in range(len(ROWS))])
     for step in np.linspace(0.0, 1.0, 101):
         raised = best + step * (1 - best)
-        alarms = (probabilities[clean][:, :-1] >= raised[:-1]).any(axis=1).mean()
+        alarms = (probabilities[ordinary][:, :-1] >= raised[:-1]).any(axis=1).mean()
         if alarms <= FALSE_ALARMS:
             return np.asarray([*raised[:-1], best[-1]])
     return np.ones(len(ROWS))
@@ -161,7 +164,7 @@ def train_concerns(posts: Sequence[Post], *, seed: int = 0) -> tuple[ConcernMode
     margins = cross_validate(prepared, [post.author for post in posts])
     slopes, offsets = calibrate(margins, prepared.whole_labels)
     probabilities = 1 / (1 + np.exp(-(margins * slopes + offsets)))
-    clean = np.array([not post.warn for post in posts])
+    ordinary = np.array([not post.warn and post.pair is None for post in posts])
     columns, coefficients, intercepts = _fit(prepared, np.arange(len(posts)))
     model = ConcernModel(
         words,
@@ -169,7 +172,7 @@ def train_concerns(posts: Sequence[Post], *, seed: int = 0) -> tuple[ConcernMode
         intercepts,
         slopes,
         offsets,
-        choose_thresholds(probabilities, prepared.whole_labels, clean),
+        choose_thresholds(probabilities, prepared.whole_labels, ordinary),
         SENTENCE_SHARE,
     )
     return model, probabilities

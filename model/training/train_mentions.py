@@ -21,12 +21,12 @@ from model.training.names import word_kinds
 
 WIDTH = 96
 DEPTH = 4
-EPOCHS = 12
+EPOCHS = 10
 BATCH = 48
 LEARN_RATE = 0.0015
 DROPOUT = 0.3
 
-ATTRIBUTES = {"NORM": 5000, "PREFIX": 1000, "SUFFIX": 2500, "SHAPE": 2500, "TAG": 1000, "LEMMA": 200}
+ATTRIBUTES = {"NORM": 5000, "PREFIX": 1000, "SUFFIX": 2500, "SHAPE": 2500, "TAG": 1000, "LEMMA": 500}
 """What the recogniser sees of a token, and how many rows each is hashed into."""
 
 

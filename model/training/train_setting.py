@@ -17,8 +17,11 @@ from model.training.columns import Columns, lexicons
 from model.training.corpus import Post
 from model.training.names import word_kinds
 
-FOLDS = 8
+FOLDS = 5
 STRENGTH = 3.0
+
+UNLIKELY = 0.04
+"""The part of the posts with such a mention, in cross-validation, whose mentions the floor may cost."""
 
 
 def train_setting(posts: Sequence[Post], folds: int = FOLDS) -> tuple[SettingModel, Scores]:
@@ -32,8 +35,10 @@ def train_setting(posts: Sequence[Post], folds: int = FOLDS) -> tuple[SettingMod
     for train, test in GroupKFold(min(folds, len(set(authors)))).split(authors, groups=authors):
         columns, coefficients, intercepts = _fit([units[i] for i in train], labels[train])
         crossed[test] = columns.of([units[i] for i in test]) @ coefficients.T + intercepts
+    probabilities = 1 / (1 + np.exp(-crossed))
+    floors = [np.quantile(probabilities[of_row, row], UNLIKELY) for row, of_row in enumerate(labels.T)]
     columns, coefficients, intercepts = _fit(units, labels)
-    return SettingModel(words, columns.blocks(coefficients), intercepts), 1 / (1 + np.exp(-crossed))
+    return SettingModel(words, columns.blocks(coefficients), intercepts, np.array(floors)), probabilities
 
 
 def _fit(units: Sequence[Unit], labels: NDArray[np.bool_]) -> tuple[Columns, Scores, Scores]:
