@@ -11,7 +11,7 @@ POSTCHECK := $(BIN)/postcheck
 EVAL ?= ../shared/eval/dev.jsonl
 JS := tests/extension
 
-.PHONY: help setup setup-dev run test lint train evaluate screenshots browsers lock clean
+.PHONY: help setup setup-dev run test lint train evaluate quality screenshots browsers lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
@@ -46,7 +46,7 @@ run: setup ## prepare and serve on 127.0.0.1 (PORT=8787)
 	@$(POSTCHECK) serve --port $(PORT)
 
 test: setup-dev lint ## prepare and run every test
-	@$(BIN)/pytest tests/model tests/server tests/evaluation tests/extension
+	@$(BIN)/pytest tests/test_docs.py tests/model tests/server tests/evaluation tests/extension
 
 lint: $(VENV)/.ready-dev $(JS)/.ready ## ruff, mypy, eslint, tsc and web-ext lint
 	@$(BIN)/ruff check .
@@ -59,6 +59,9 @@ train: $(VENV)/.ready-dev ## rebuild the models from training_data/ (about 20 mi
 
 evaluate: setup ## score the models on labelled posts (EVAL=file.jsonl)
 	@$(POSTCHECK) evaluate $(EVAL)
+
+quality: setup ## write docs/quality.md anew (EVAL=file.jsonl)
+	@$(BIN)/python -m model.training.quality $(EVAL) > docs/quality.md.new && mv docs/quality.md.new docs/quality.md
 
 screenshots: setup-dev ## take the pictures in docs/images anew
 	@$(BIN)/pytest tests/extension -m screenshots

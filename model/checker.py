@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import tee
+from itertools import islice
 from pathlib import Path
+from threading import Lock
 
 from model import artifacts
 from model.concerns import Concern, ConcernClassifier, Judgement
@@ -13,6 +14,9 @@ from model.policy import Policy
 from model.profile import Profile
 from model.report import Draft, Finding, Report
 from model.rewrite import replacement_for, rewrite
+
+BATCH = 64
+"""Drafts that are read together."""
 
 
 class Checker:
@@ -31,6 +35,7 @@ class Checker:
         self.policy = policy
         self.profile = profile
         self.model_version = model_version
+        self._lock = Lock()
 
     @classmethod
     def load(
@@ -57,8 +62,12 @@ class Checker:
 
     def check_many(self, drafts: Iterable[Draft]) -> Iterator[Report]:
         """Check many drafts, in order; quicker than one by one."""
-        texts, to_read = tee(draft.text for draft in drafts)
-        yield from map(self._report, texts, self._recogniser.read_many(to_read))
+        remaining = iter(drafts)
+        while batch := [draft.text for draft in islice(remaining, BATCH)]:
+            # What spaCy learns of a draft's words goes with the zone, which takes one thread at a time.
+            with self._lock, self._recogniser.forgetting():
+                reports = list(map(self._report, batch, self._recogniser.read_many(batch)))
+            yield from reports
 
     def _report(self, text: str, reading: Reading) -> Report:
         judgement = self._classifier.judge(reading.doc, reading.spans)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,7 +62,7 @@ class Reading:
 
 
 class MentionRecogniser:
-    """Finds every mention of the labelling guide; safe to share between threads."""
+    """Finds every mention of the labelling guide, for one thread at a time."""
 
     def __init__(self, nlp: Language, setting: SettingModel, profile: Profile) -> None:
         self._nlp = nlp
@@ -73,12 +74,12 @@ class MentionRecogniser:
         """Load the trained parts; they have been verified by then (model.artifacts)."""
         return cls(spacy.load(folder), load_setting(setting), profile)
 
-    def read(self, text: str) -> Reading:
-        """Tokenise a text, find its sentences and its mentions. A lone surrogate is read as U+FFFD."""
-        return next(self.read_many([text]))
+    def forgetting(self) -> AbstractContextManager[object]:
+        """While it lasts, words new to spaCy are kept; then they are gone, and the readings with them."""
+        return self._nlp.memory_zone()
 
     def read_many(self, texts: Iterable[str]) -> Iterator[Reading]:
-        """The same for many texts, in order."""
+        """Tokenise texts, find their sentences and mentions. A lone surrogate is read as U+FFFD."""
         found: list[Span] = []
         for piece, (doc, likely, first, last) in self._nlp.pipe(self._pieces(texts), as_tuples=True):
             found += [(first + e.start_char, first + e.end_char, e.label_) for e in piece.ents]

@@ -92,6 +92,7 @@ def _manifest(folder: Path, posts: list[Post], probabilities: Scores, thresholds
     right = (wanted & raised).sum(axis=0)
     f1 = 2 * right / (wanted.sum(axis=0) + raised.sum(axis=0))
     clean = np.array([not post.warn for post in posts])
+    ordinary = clean & np.array([post.pair is None for post in posts])
     return {
         "format": FORMAT,
         "version": project_version(),
@@ -106,5 +107,8 @@ def _manifest(folder: Path, posts: list[Post], probabilities: Scores, thresholds
             "concerns_f1": {label: round(float(value), 4) for label, value in zip(CONCERNS, f1, strict=True)},
             "concerns_macro_f1": round(float(f1.mean()), 4),
             "false_alarm_rate_of_concerns": round(float(raised[clean].any(axis=1).mean()), 4),
+            "false_alarm_rate_of_concerns_on_ordinary_posts": round(
+                float(raised[ordinary].any(axis=1).mean()), 4
+            ),
         },
     }
