@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-import re
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, request
@@ -21,8 +18,6 @@ if TYPE_CHECKING:
     from model.profile import Profile
     from server.engine import Engine
 
-_NONCE = re.compile(r"[0-9A-Fa-f]{32,128}")
-
 
 def blueprint(engine: Engine, guard: Guard, codes: PairingCodes) -> Blueprint:
     """The routes of the API over this engine."""
@@ -33,13 +28,7 @@ def blueprint(engine: Engine, guard: Guard, codes: PairingCodes) -> Blueprint:
         answer: dict[str, Any] = {"status": engine.status}
         if engine.reason:
             answer["reason"] = engine.reason
-        response = _json(answer, 200 if engine.status == "ready" else 503)
-        nonce = request.headers.get("X-Postcheck-Nonce")
-        if nonce is not None:
-            if not _NONCE.fullmatch(nonce):
-                raise Problem("bad-nonce")
-            response.headers["X-Postcheck-Proof"] = proof(guard.token(), nonce)
-        return response
+        return _json(answer, 200 if engine.status == "ready" else 503)
 
     @api.post("/check")
     def check() -> Response:
@@ -64,11 +53,6 @@ def blueprint(engine: Engine, guard: Guard, codes: PairingCodes) -> Blueprint:
         return _json(document())
 
     return api
-
-
-def proof(token: str, nonce: str) -> str:
-    """What only a server that knows the token can answer to a nonce (HMAC-SHA256, hexadecimal)."""
-    return hmac.new(token.encode("ascii"), f"postcheck-proof:{nonce}".encode(), hashlib.sha256).hexdigest()
 
 
 def policy_answer(policy: Policy, profile: Profile) -> dict[str, Any]:

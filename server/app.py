@@ -7,7 +7,7 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Final
 
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response, g, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from server import api, pages, problems
@@ -16,6 +16,7 @@ from server.faults import place_of
 from server.guard import Guard, is_api
 from server.pairing import PairingCodes
 from server.problems import Problem
+from server.proof import PROOF_HEADER, proof_asked
 from server.token import TokenFile
 
 MAX_BODY: Final = 1024 * 1024
@@ -66,11 +67,15 @@ def create_app(
     @app.before_request
     def admit() -> None:
         guard.admit(request)
+        if is_api(request):
+            g.proof = proof_asked(request, guard)
 
     @app.after_request
     def harden(response: Response) -> Response:
         for name, value in _HEADERS.items():
             response.headers[name] = value
+        if g.get("proof"):  # with errors too: the caller believes nothing that comes without it
+            response.headers[PROOF_HEADER] = g.proof
         return response
 
     @app.errorhandler(Problem)

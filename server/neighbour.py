@@ -8,12 +8,12 @@ import json
 import secrets
 from dataclasses import dataclass
 
-from server.api import proof
+from server.proof import NONCE_HEADER, PROOF_HEADER, proof
 
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """``answers``: something listens; ``postcheck``: it speaks as we do; ``ours``: it proved our token."""
+    """``answers``: something listens; ``postcheck``: it speaks as we do; ``ours``: it proved itself."""
 
     answers: bool
     postcheck: bool = False
@@ -26,7 +26,7 @@ def ask(port: int, token: str, timeout: float = 2.0) -> Neighbour:
     nonce = secrets.token_hex(32)
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=timeout)
     try:
-        connection.request("GET", "/v1/health", headers={"X-Postcheck-Nonce": nonce})
+        connection.request("GET", "/v1/health", headers={NONCE_HEADER: nonce})
         response = connection.getresponse()
         body = json.loads(response.read(10_000))
         status = body["status"]
@@ -38,5 +38,6 @@ def ask(port: int, token: str, timeout: float = 2.0) -> Neighbour:
         connection.close()
     if status not in {"starting", "ready", "failed"}:
         return Neighbour(answers=True)
-    shown = response.headers.get("X-Postcheck-Proof", "")
-    return Neighbour(True, True, hmac.compare_digest(shown.encode(), proof(token, nonce).encode()), status)
+    shown = response.headers.get(PROOF_HEADER, "")
+    ours = hmac.compare_digest(shown.encode(), proof(token, port, nonce).encode())
+    return Neighbour(True, True, ours, status)

@@ -11,8 +11,11 @@ from pydantic.json_schema import models_json_schema
 
 from server import schemas
 from server.problems import CONTENT_TYPE
+from server.proof import NONCE, NONCE_HEADER, PROOF_HEADER
 
 _TEMPLATE = "#/components/schemas/{model}"
+_NONCE = {"$ref": "#/components/parameters/nonce"}
+_PROOF = {PROOF_HEADER: {"$ref": "#/components/headers/proof"}}
 
 _REQUESTS: tuple[type[BaseModel], ...] = (schemas.CheckRequest, schemas.PairRequest)
 _ANSWERS: tuple[type[BaseModel], ...] = (
@@ -48,6 +51,22 @@ def document() -> dict[str, Any]:
         },
         "components": {
             "schemas": definitions["$defs"],
+            "parameters": {
+                "nonce": {
+                    "name": NONCE_HEADER,
+                    "in": "header",
+                    "required": False,
+                    "description": "Asks for a proof that this is the checker paired with; never sent twice",
+                    "schema": {"type": "string", "pattern": NONCE},
+                }
+            },
+            "headers": {
+                "proof": {
+                    "description": "hex(HMAC-SHA256(token, 'postcheck-proof:' + port + ':' + nonce)), if a "
+                    "nonce was sent and the caller is admitted; port: the one listened on, in decimal",
+                    "schema": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
+                }
+            },
             "securitySchemes": {
                 "token": {"type": "http", "scheme": "bearer", "description": "The checker's token."},
                 "code": {"type": "http", "scheme": "bearer", "description": "A one-time pairing code."},
@@ -60,6 +79,7 @@ def _check() -> dict[str, Any]:
     return {
         "operationId": "check",
         "summary": "Check a draft",
+        "parameters": [_NONCE],
         "requestBody": _takes(schemas.CheckRequest),
         "responses": {
             "200": _gives("The report", schemas.ReportAnswer),
@@ -69,29 +89,16 @@ def _check() -> dict[str, Any]:
 
 
 def _health() -> dict[str, Any]:
-    proof = {
-        "X-Postcheck-Proof": {
-            "description": "hex(HMAC-SHA256(token, 'postcheck-proof:' + nonce)), where a nonce was sent",
-            "schema": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
-        }
-    }
-    not_ready = _gives("Starting, or failed", schemas.HealthAnswer, headers=proof)
+    not_ready = _gives("Starting, or failed", schemas.HealthAnswer)
     # The token file may be found unsafe here too, when a proof is asked for.
     not_ready["content"][CONTENT_TYPE] = {"schema": _reference(schemas.ProblemAnswer)}
     return {
         "operationId": "health",
         "summary": "Whether the checker can check, and proof that it is the one paired with",
         "security": [],
-        "parameters": [
-            {
-                "name": "X-Postcheck-Nonce",
-                "in": "header",
-                "required": False,
-                "schema": {"type": "string", "pattern": "^[0-9A-Fa-f]{32,128}$"},
-            }
-        ],
+        "parameters": [_NONCE],
         "responses": {
-            "200": _gives("Ready", schemas.HealthAnswer, headers=proof),
+            "200": _gives("Ready", schemas.HealthAnswer),
             "503": not_ready,
             **_problems(400, 403),
         },
@@ -103,6 +110,7 @@ def _pair() -> dict[str, Any]:
         "operationId": "pair",
         "summary": "Exchange a one-time pairing code for the token (from an allowed extension only)",
         "security": [{"code": []}],
+        "parameters": [_NONCE],
         "requestBody": _takes(schemas.PairRequest),
         "responses": {
             "200": _gives("Paired", schemas.PairAnswer),
@@ -115,9 +123,10 @@ def _policy() -> dict[str, Any]:
     return {
         "operationId": "policy",
         "summary": "The policy in force",
+        "parameters": [_NONCE],
         "responses": {
             "200": _gives("The policy", schemas.PolicyAnswer),
-            **_problems(401, 403, 503),
+            **_problems(400, 401, 403, 503),
         },
     }
 
@@ -126,12 +135,14 @@ def _openapi() -> dict[str, Any]:
     return {
         "operationId": "openapi",
         "summary": "This document",
+        "parameters": [_NONCE],
         "responses": {
             "200": {
                 "description": "OpenAPI 3.1",
+                "headers": _PROOF,
                 "content": {"application/json": {"schema": {"type": "object"}}},
             },
-            **_problems(401, 403, 503),
+            **_problems(400, 401, 403, 503),
         },
     }
 
@@ -144,20 +155,19 @@ def _takes(model: type[BaseModel]) -> dict[str, Any]:
     return {"required": True, "content": {"application/json": {"schema": _reference(model)}}}
 
 
-def _gives(description: str, model: type[BaseModel], headers: dict[str, Any] | None = None) -> dict[str, Any]:
-    response: dict[str, Any] = {
+def _gives(description: str, model: type[BaseModel]) -> dict[str, Any]:
+    return {
         "description": description,
+        "headers": _PROOF,
         "content": {"application/json": {"schema": _reference(model)}},
     }
-    if headers:
-        response["headers"] = headers
-    return response
 
 
 def _problems(*statuses: int) -> dict[str, Any]:
     return {
         str(status): {
             "description": "Why not",
+            "headers": _PROOF,
             "content": {CONTENT_TYPE: {"schema": _reference(schemas.ProblemAnswer)}},
         }
         for status in statuses

@@ -1,11 +1,13 @@
 /** Talks to the checker on this device: the only place of the extension that does. */
 
 import { MAX_TEXT, parsePolicy, parseReport } from "../shared/protocol.js";
+import { challenge, forgetProof, isProven, proves } from "./proof.js";
 import { readSettings } from "./settings.js";
 import { forgetToken, keepToken, readToken } from "./vault.js";
 
 /** @typedef {import("../shared/protocol.js").Status} Status */
-/** @typedef {{base: string, token: string | null, signal: AbortSignal}} Line */
+/** @typedef {import("./proof.js").Peer} Peer */
+/** @typedef {{port: number, token: string | null, signal: AbortSignal}} Line */
 
 const CHECK_MS = 1500;
 /** Nobody's post waits for these, and right after the browser's start they can take a while. */
@@ -28,10 +30,9 @@ class Fault extends Error {
 export function check(draft) {
   return answering(async (line) => {
     if (codePoints(draft.text) > MAX_TEXT) throw new Fault("too-long");
-    const token = await provenToken(line);
-    const response = await send(line, "/v1/check", {
+    const response = await sendProven(line, "/v1/check", {
       method: "POST",
-      headers: { "Content-Type": "application/json", Authorization: `Bearer ${token}` },
+      headers: { "Content-Type": "application/json" },
       body: JSON.stringify({
         text: draft.text,
         network: draft.network,
@@ -47,8 +48,7 @@ export function check(draft) {
 /** @returns {Promise<{status: Status, policy?: import("../shared/protocol.js").Policy}>} */
 export function policy() {
   return answering(async (line) => {
-    const token = await provenToken(line);
-    const response = await send(line, "/v1/policy", { headers: { Authorization: `Bearer ${token}` } });
+    const response = await sendProven(line, "/v1/policy", {});
     return { policy: understood(() => parsePolicy(response)) };
   });
 }
@@ -66,19 +66,21 @@ export function pair(secret) {
   return answering(async (line) => {
     const given = secret.trim();
     if (TOKEN.test(given)) {
-      await prove({ ...line, token: given });
+      await prove(line, { port: line.port, token: given });
       await keepToken(given);
       return {};
     }
     const answer = /** @type {{token?: unknown} | null} */ (
-      await send(line, "/v1/pair", {
-        method: "POST",
-        headers: { "Content-Type": "application/json", Authorization: `Bearer ${plainCode(given)}` },
-        body: "{}",
-      })
+      await content(
+        await reach(line, "/v1/pair", {
+          method: "POST",
+          headers: { "Content-Type": "application/json", Authorization: `Bearer ${plainCode(given)}` },
+          body: "{}",
+        }),
+      )
     );
     if (typeof answer?.token !== "string" || !TOKEN.test(answer.token)) throw new Fault("too-old");
-    await prove({ ...line, token: answer.token });
+    await prove(line, { port: line.port, token: answer.token });
     await keepToken(answer.token);
     return {};
   });
@@ -86,6 +88,7 @@ export function pair(secret) {
 
 /** Forget the pairing. @returns {Promise<void>} */
 export function unpair() {
+  forgetProof();
   return forgetToken();
 }
 
@@ -98,64 +101,68 @@ export function unpair() {
 async function answering(work, milliseconds = OTHER_MS) {
   const signal = AbortSignal.timeout(milliseconds);
   const { port } = await readSettings();
-  const line = { base: `http://127.0.0.1:${port}`, token: await readToken(), signal };
+  const line = { port, token: await readToken(), signal };
   try {
     return { status: "ready", ...(await work(line)) };
   } catch (fault) {
+    forgetProof();
     if (fault instanceof Fault) return /** @type {any} */ ({ status: fault.status });
     throw fault;
   }
 }
 
 /**
- * The token, once the server has shown that it knows it too: another program on the port gets neither
- * the token nor a draft.
+ * Ask what needs the token. Another program on the port gets neither the token nor a draft, unless it took
+ * the port within the last seconds; its answer is not believed even then.
  *
  * @param {Line} line
- * @returns {Promise<string>}
+ * @param {string} path
+ * @param {RequestInit} request
+ * @returns {Promise<unknown>} the JSON of a good answer
  */
-async function provenToken(line) {
-  if (line.token === null) {
+async function sendProven(line, path, request) {
+  const { port, token } = line;
+  if (token === null) {
     await reach(line, "/v1/health", {});
     throw new Fault("not-paired");
   }
-  await prove(line);
-  return line.token;
+  const peer = { port, token };
+  if (!isProven(peer)) await prove(line, peer);
+  const headers = { ...request.headers, Authorization: `Bearer ${token}` };
+  return content(await reachProven(line, peer, path, { ...request, headers }));
 }
 
-/** @param {Line} line */
-async function prove(line) {
-  const nonce = hex(crypto.getRandomValues(new Uint8Array(32)));
-  const response = await reach(line, "/v1/health", { headers: { "X-Postcheck-Nonce": nonce } });
-  const proof = response.headers.get("X-Postcheck-Proof");
-  if (proof === null || !same(proof, await expectedProof(line.token ?? "", nonce))) {
-    throw new Fault("not-our-server");
-  }
+/**
+ * @param {Line} line
+ * @param {Peer} peer
+ */
+async function prove(line, peer) {
+  const response = await reachProven(line, peer, "/v1/health", {});
   if (response.ok) return;
   const health = /** @type {{status?: unknown} | null} */ (await json(response));
   throw new Fault(health?.status === "starting" ? "starting" : "failed");
 }
 
 /**
- * @param {string} token
- * @param {string} nonce
- * @returns {Promise<string>}
+ * @param {Line} line
+ * @param {Peer} peer
+ * @param {string} path
+ * @param {RequestInit} request
+ * @returns {Promise<Response>} from the peer and nobody else, whatever its status
  */
-async function expectedProof(token, nonce) {
-  const encoder = new TextEncoder();
-  const algorithm = { name: "HMAC", hash: "SHA-256" };
-  const key = await crypto.subtle.importKey("raw", encoder.encode(token), algorithm, false, ["sign"]);
-  return hex(new Uint8Array(await crypto.subtle.sign("HMAC", key, encoder.encode(`postcheck-proof:${nonce}`))));
+async function reachProven(line, peer, path, request) {
+  const asked = challenge();
+  const headers = { ...request.headers, "X-Postcheck-Nonce": asked.nonce };
+  const response = await reach(line, path, { ...request, headers });
+  if (!(await proves(peer, asked, response))) throw new Fault("not-our-server");
+  return response;
 }
 
 /**
- * @param {Line} line
- * @param {string} path
- * @param {RequestInit} request
+ * @param {Response} response
  * @returns {Promise<unknown>} the JSON of a good answer
  */
-async function send(line, path, request) {
-  const response = await reach(line, path, request);
+async function content(response) {
   if (response.ok) return json(response);
   if (response.status === 401 || response.status === 403 || response.status === 429) throw new Fault("refused");
   if (response.status === 413) throw new Fault("too-long");
@@ -171,7 +178,7 @@ async function send(line, path, request) {
  */
 async function reach(line, path, request) {
   try {
-    return await fetch(line.base + path, {
+    return await fetch(`http://127.0.0.1:${line.port}${path}`, {
       ...request,
       signal: line.signal,
       cache: "no-store",
@@ -230,25 +237,4 @@ function plainCode(code) {
  */
 function codePoints(text) {
   return text.length <= MAX_TEXT ? text.length : Array.from(text).length;
-}
-
-/**
- * @param {Uint8Array} bytes
- * @returns {string}
- */
-function hex(bytes) {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-/**
- * @param {string} given
- * @param {string} expected
- * @returns {boolean}
- */
-function same(given, expected) {
-  let difference = given.length ^ expected.length;
-  for (let at = 0; at < expected.length; at += 1) {
-    difference |= given.charCodeAt(at) ^ expected.charCodeAt(at);
-  }
-  return difference === 0;
 }

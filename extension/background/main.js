@@ -1,4 +1,4 @@
-/** The background of the extension: wakes for a message, answers it, and keeps nothing in memory. */
+/** The background of the extension: wakes for a message, answers it, and needs nothing it has in memory. */
 
 import { answer } from "./answers.js";
 import { registerAddedSites } from "./sites.js";

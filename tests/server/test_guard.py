@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import json
 import re
 from pathlib import Path
@@ -27,7 +25,6 @@ from tests.server.wire import (
 from tests.server_process import ServerProcess
 
 DRAFT = {"text": "Half term and the dog has already eaten my slippers"}
-NONCE = "0123456789abcdef0123456789abcdef"
 
 
 def assert_refused(reply: Reply, server: ServerProcess, *statuses: int) -> None:
@@ -362,21 +359,6 @@ def test_pages_may_be_opened_from_elsewhere_but_not_embedded(server: ServerProce
     assert get(server, "/", **opened).status == 200
     for change in ({"Sec_Fetch_Dest": "iframe"}, {"Sec_Fetch_Mode": "no-cors", "Sec_Fetch_Dest": "image"}):
         assert_refused(get(server, "/", **(opened | change)), server, 403)
-
-
-def test_health_proves_that_it_is_ours_and_tells_nothing_else(server: ServerProcess) -> None:
-    reply = get(server, "/v1/health", X_Postcheck_Nonce=NONCE)
-    expected = hmac.new(server_token(server).encode(), b"postcheck-proof:" + NONCE.encode(), hashlib.sha256)
-    assert reply.headers["x-postcheck-proof"] == expected.hexdigest()
-    assert reply.json == {"status": "ready"}
-    assert "x-postcheck-proof" not in get(server, "/v1/health").headers
-
-
-@pytest.mark.parametrize(
-    "nonce", ["", "00", NONCE[:-1], "g" * 32, "0" * 129, f"{NONCE}, {NONCE}", NONCE + ":"]
-)
-def test_a_nonce_of_another_form_is_refused(server: ServerProcess, nonce: str) -> None:
-    assert_refused(get(server, "/v1/health", X_Postcheck_Nonce=nonce), server, 400)
 
 
 @pytest.mark.parametrize(
