@@ -20,5 +20,7 @@ def test_words_new_to_the_checker_are_forgotten_with_the_draft() -> None:
     gc.collect()
     assert len(strings) == before
     assert not any(word in strings for word in WORDS)
-    held = [text for text in gc.get_objects() if isinstance(text, str) and "zorbl" in text and text not in WORDS]
+    held = [
+        text for text in gc.get_objects() if isinstance(text, str) and "zorbl" in text and text not in WORDS
+    ]
     assert held == []
