@@ -54,7 +54,7 @@ lint: $(VENV)/.ready-dev $(JS)/.ready ## ruff, mypy, eslint, tsc and web-ext lin
 	@$(BIN)/mypy
 	@cd $(JS) && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent lint
 
-train: $(VENV)/.ready-dev ## rebuild the models from training_data/ (about 20 minutes)
+train: $(VENV)/.ready-dev ## rebuild the models from training_data/ (about 25 minutes)
 	@$(POSTCHECK) train
 
 evaluate: setup ## score the models on labelled posts (EVAL=file.jsonl)
