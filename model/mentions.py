@@ -95,8 +95,11 @@ class MentionRecogniser:
                 note(doc, likely)
             ranges = list(pieces(doc))
             for at, (start, end) in enumerate(ranges, 1):
-                piece = doc if len(ranges) == 1 else doc[start:end].as_doc()
-                yield piece, (doc, likely, doc[start].idx if len(doc) else 0, at == len(ranges))
+                last = at == len(ranges)
+                # Long runs of marks and symbols mention nobody, and the recogniser takes its time over them.
+                if last or any(map(str.isalnum, doc[start:end].text)):
+                    piece = doc if len(ranges) == 1 else doc[start:end].as_doc()
+                    yield piece, (doc, likely, doc[start].idx if len(doc) else 0, last)
 
     def _reading(self, doc: Doc, likely: Scores, learnt: Iterable[Span]) -> Reading:
         text = doc.text
